@@ -1,0 +1,1 @@
+"""Frozen values that travel between the rooms; no behaviour beyond what their own fields tell."""

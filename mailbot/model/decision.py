@@ -1,0 +1,154 @@
+"""What is known of the past, what is concluded, and what shall follow: the values around decide()."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from mailbot.model.letter import Letter
+from mailbot.model.submission import Finding, Submission
+
+
+class Outcome(StrEnum):
+    """What became of a mail: exactly one of these (interface, 4)."""
+
+    BOUNCE = "bounce"
+    IGNORED = "ignored"
+    COMMAND = "command"
+    DUPLICATE = "duplicate"
+    REQUEST = "request"
+    FILED = "filed"
+    RETURNED = "returned"
+    MIXED = "mixed"
+    HELD = "held"
+    UNREADABLE = "unreadable"
+    OTHER = "other"
+    SHUNTED = "shunted"
+
+
+class Standing(StrEnum):
+    """How sure we are of the sender's unit."""
+
+    KNOWN = "known"
+    PROVISIONAL = "provisional"
+    SEVERAL = "several"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason to think of a unit: kind (address, reported-by, title, file, subject, text, area, inner-sender), the words seen, their place."""
+
+    unit: str
+    kind: str
+    seen: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose mail this is, and why. ``candidates`` has one unit when standing is known or provisional."""
+
+    candidates: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    standing: Standing
+
+    @property
+    def unit(self) -> str | None:
+        """Name the unit when there is exactly one."""
+        return self.candidates[0] if len(self.candidates) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The version that stands for a duty today."""
+
+    submission: int
+    outcome: str
+    provisional: bool
+    sender: str
+    content_sha256: str
+    identities: frozenset[str]
+    size: int
+    to_mend: int
+    number: int
+
+
+DutyKey = tuple[str, str, int | None]
+"""(unit, form, area)"""
+
+
+@dataclass(frozen=True, slots=True)
+class PriorLetter:
+    """A letter of ours that a mail answers, or that came back."""
+
+    letter: int
+    template: str
+    unit: str | None
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The little of the past that decide needs, as a value.
+
+    ``duplicate_of`` is the row of an earlier mail with the same bytes, or with the same
+    Message-ID and attachments. ``versions`` are those of the candidates' duties.
+    ``answered`` is the letter of ours that In-Reply-To or References names.
+    ``digest_codes`` maps live codes to the numbered questions of that digest (number -> mail row).
+    """
+
+    duplicate_of: int | None = None
+    duplicate_why: str = ""
+    versions: Mapping[DutyKey, Version] = field(default_factory=dict)
+    answered: PriorLetter | None = None
+    answers_today: int = 0
+    addresses: tuple[str, ...] = ()
+    exempt: frozenset[DutyKey] = frozenset()
+    digest_codes: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the office decides: kind (confirm, assign, ignore, …), target (a mail row), words, by whom."""
+
+    kind: str
+    target: int | None
+    args: tuple[str, ...] = ()
+    by: str = ""
+    line: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All that follows from one mail; jobs.process writes it in one transaction.
+
+    ``submissions`` carry outcome "filed", "returned", "held" or "same". ``received`` lists duties
+    for which something came that a person must read. ``dead_addresses`` bounced.
+    """
+
+    outcome: Outcome
+    reason: str
+    unit: str | None = None
+    provisional: bool = False
+    submissions: tuple[Submission, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    received: tuple[DutyKey, ...] = ()
+    orders: tuple[Order, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    dead_addresses: tuple[str, ...] = ()
+    file_reasons: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    duplicate_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Who may send for whom: unit key by address, and the office's own addresses."""
+
+    units: Mapping[str, tuple[str, ...]]
+    trusted: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    dead: frozenset[str] = frozenset()
+    since: datetime | None = None

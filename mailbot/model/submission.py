@@ -1,0 +1,130 @@
+"""What a unit submits: one form for one unit (and area), its rows, and what was found in them."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How a finding weighs: 须补正, 建议完善, 说明."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A text with the cell it came from (社会救助!F9) and how: "", merged, ditto, filled, …"""
+
+    text: str
+    where: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault or remark as data: wording and severity are in rules/findings.toml.
+
+    ``column`` is the element's shown name (公开时限) or "". ``facts`` fill the text's {names}.
+    """
+
+    code: str
+    where: str = ""
+    column: str = ""
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One disclosure item (公开事项): a row with its elements as resolved.
+
+    ``row`` is the sheet's row number, counted from 1. ``values`` holds the resolved text of each
+    column by its key (rules/forms/catalogue.toml). ``channels`` is None where a full list carries
+    no mark: unknown, neither all nor none (domain, 2.2). ``extra`` keeps unknown columns by heading.
+    """
+
+    row: int
+    values: Mapping[str, Value]
+    channels: tuple[str, ...] | None = ()
+    public: bool = False
+    specific: str = ""
+    active: bool = False
+    on_request: bool = False
+    levels: tuple[str, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, key: str) -> str:
+        """Read the text of a column, "" where the table has none."""
+        value = self.values.get(key)
+        return value.text if value else ""
+
+    @property
+    def identity(self) -> str:
+        """Name the item across versions: its levels without white space."""
+        parts = (self.text(key) for key in ("first_level", "second_level", "third_level"))
+        return "/".join("".join(part.split()) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person of a liaison list (附件2); role is "leader" (分管领导) or "liaison" (联络人)."""
+
+    role: str
+    row: int
+    name: Value
+    post: Value
+    contact: Value
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    odd_numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One recognised table.
+
+    ``file`` is the path of its file in the mail. ``columns`` maps column keys to the heading as
+    written; ``missing_columns`` lists the keys of required columns that no heading shows.
+    ``named_unit`` is what the sheet itself says of the sender (填报单位, title), as written.
+    ``area_by`` tells where the area was found (title, column, sheet, file, subject, unit).
+    """
+
+    form: str
+    file: str
+    sheet: str
+    heading_rows: tuple[int, ...]
+    unit: str | None = None
+    area: int | None = None
+    area_by: str = ""
+    title: str = ""
+    named_unit: str = ""
+    named_areas: tuple[int, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    column_letters: Mapping[str, str] = field(default_factory=dict)
+    missing_columns: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    people: tuple[Person, ...] = ()
+    reported_on: date | None = None
+    reported_on_text: str = ""
+    findings: tuple[Finding, ...] = ()
+    outcome: str = ""
+    to_mend: int = 0
+
+    @property
+    def size(self) -> int:
+        """Count what was submitted: items or people."""
+        return len(self.items) or len(self.people)
+
+    @property
+    def content_sha256(self) -> str:
+        """Identify what is said, whatever file says it: form, area and the resolved values."""
+        rows: list[object] = [
+            [sorted((key, value.text) for key, value in item.values.items()), sorted(item.extra.items())] for item in self.items
+        ]
+        rows += [[p.role, p.name.text, p.post.text, p.contact.text] for p in self.people]
+        text = json.dumps([self.form, self.area, rows], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
