@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from mailbot.model.duty import Duty
 from mailbot.model.letter import Letter
 from mailbot.model.submission import Finding, Submission
 
@@ -95,7 +96,8 @@ class History:
     ``duplicate_of`` is the row of an earlier mail with the same bytes, or with the same
     Message-ID and attachments. ``versions`` are those of the candidates' duties.
     ``answered`` is the letter of ours that In-Reply-To or References names.
-    ``digest_codes`` maps live codes to the numbered questions of that digest (number -> mail row).
+    ``addresses`` are the registered ones of the one candidate, ``duties`` the board rows of all
+    candidates before this mail. ``live_codes`` are the codes of the last digests (interface, 4).
     """
 
     duplicate_of: int | None = None
@@ -105,7 +107,8 @@ class History:
     answers_today: int = 0
     addresses: tuple[str, ...] = ()
     exempt: frozenset[DutyKey] = frozenset()
-    digest_codes: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    duties: tuple[Duty, ...] = ()
+    live_codes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,9 @@ class Decision:
     """All that follows from one mail; jobs.process writes it in one transaction.
 
     ``submissions`` carry outcome "filed", "returned", "held" or "same". ``received`` lists duties
-    for which something came that a person must read. ``dead_addresses`` bounced.
+    for which something came that a person must read. ``dead_addresses`` bounced. ``hold_submissions``
+    are earlier provisional ones that a rival from another address puts in doubt. ``receipt_of`` is
+    the letter of ours that was acknowledged, ``code`` the digest code an order names.
     """
 
     outcome: Outcome
@@ -141,6 +146,9 @@ class Decision:
     dead_addresses: tuple[str, ...] = ()
     file_reasons: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     duplicate_of: int | None = None
+    hold_submissions: tuple[int, ...] = ()
+    receipt_of: int | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
