@@ -1,0 +1,1 @@
+"""Wires to the outside: where mail comes from and where letters go."""
