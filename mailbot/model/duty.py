@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from mailbot.model.decision import DutyKey
+
 
 class DutyState(StrEnum):
     """States of a duty (interface, 5)."""
@@ -20,12 +22,20 @@ COUNTS_AS_RECEIVED = frozenset({DutyState.RECEIVED, DutyState.PROVISIONAL, DutyS
 """States that stop reminders."""
 
 
+LedgerKey = tuple[str, str, int | None, str, int]
+"""(unit, form, area, deadline as ISO date, step): one reminder. A kick-off is (unit, "kickoff", None, day, 0),
+a phase letter (unit, "phase:<key>", None, day, 0), the day being the one it falls on by the calendar."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One thing that came for a duty, as stored: a submission, or a mail a person must read.
 
-    ``kind``: "filed", "returned", "held", "same", "unreadable". ``void`` when the office threw it out.
-    ``counts_from`` is when it was decided (rehearsals at an earlier T do not see it).
+    ``kind``: "filed" (by the checks, or a return that the office overruled), "returned", "held" (the
+    office must decide), "same" (nothing new in it), "unreadable" (a person must read it; ``area`` None
+    of a form that is asked for by area means any area of the unit). ``items`` counts items or people.
+    ``registered``: the office has read it or entered it itself, so it counts whatever ``items`` is.
+    ``void``: the office threw it out, so it never came.
     """
 
     unit: str
@@ -38,11 +48,17 @@ class Arrival:
     to_mend: int = 0
     version: int = 0
     submission: int | None = None
+    registered: bool = False
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One row of the board. ``received_at`` is the first mail that counts for punctuality."""
+    """One row of the board.
+
+    ``received_at`` is the first mail that counts for punctuality (interface, 5), ``came_at`` the
+    first that brought anything at all; ``items``, ``to_mend`` and ``version`` are of the one that stands.
+    """
 
     unit: str
     form: str
@@ -55,3 +71,19 @@ class Duty:
     items: int = 0
     to_mend: int = 0
     version: int = 0
+    came_at: datetime | None = None
+
+    @property
+    def key(self) -> DutyKey:
+        """Name the duty."""
+        return (self.unit, self.form, self.area)
+
+    @property
+    def late(self) -> bool:
+        """Tell whether it came after its deadline, if only on a day off."""
+        return self.late_calendar_days > 0
+
+    @property
+    def owed(self) -> bool:
+        """Tell whether the unit must still do something that may be asked for."""
+        return self.state not in COUNTS_AS_RECEIVED
