@@ -1,0 +1,36 @@
+"""All that deciding about one mail needs, as one value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.forms.draft import Drafts
+from mailbot.model.decision import Attribution, Directory, History
+from mailbot.model.mail import Contents, Mail
+from mailbot.rulebook.model import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One mail with what was read in it, whose it seems to be, and the little of the past that matters.
+
+    ``reply_key`` is the outbox key of the answer (``reply:<mail>:<decision no>``).
+    """
+
+    contents: Contents
+    drafts: Drafts
+    attribution: Attribution
+    history: History
+    directory: Directory
+    rulebook: Rulebook
+    now: datetime
+    reply_key: str
+
+    @property
+    def mail(self) -> Mail:
+        """The mail itself."""
+        return self.contents.mail
+
+    @property
+    def trusted(self) -> bool:
+        """Tell whether the office itself writes, as far as its address says."""
+        return self.mail.sender in self.directory.trusted and self.mail.authenticated is not False

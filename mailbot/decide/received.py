@@ -1,0 +1,64 @@
+"""For which duties did something come that a person must read or register?
+
+Such a duty is ``received``: nobody chases it while the office looks (pitfalls, 73). Where the mail
+does not tell which duty it is about, all open ones of the unit are meant: a false reproach is worse
+than a fault missed.
+"""
+
+from collections.abc import Iterable
+
+from mailbot.decide.case import Case
+from mailbot.model.decision import DutyKey
+from mailbot.model.mail import File
+from mailbot.model.submission import Submission
+from mailbot.rulebook.model import Rulebook
+from mailbot.rulebook.names import find_area, normal
+
+
+def of_submissions(submissions: Iterable[Submission], candidates: tuple[str, ...], rulebook: Rulebook) -> tuple[DutyKey, ...]:
+    """List the duties that held submissions may answer."""
+    keys: list[DutyKey] = []
+    for submission in submissions:
+        if submission.form == "catalogue":
+            areas = [submission.area] if submission.area else [area.number for unit in candidates for area in rulebook.areas_of(unit)]
+            keys += [(rulebook.area_by_number[number].unit, "catalogue", number) for number in areas]
+        else:
+            units = (submission.unit,) if submission.unit else candidates
+            keys += [(unit, submission.form, None) for unit in units]
+    return tuple(dict.fromkeys(keys))
+
+
+def of_files(case: Case, files: Iterable[File]) -> tuple[DutyKey, ...]:
+    """List the duties that unreadable files (or a mail that lost them) seem to be for."""
+    unit = case.attribution.unit
+    if unit is None:
+        return ()
+    owed = _owed(unit, case.rulebook)
+    found: list[DutyKey] = []
+    for text in [file.name for file in files] or [case.mail.subject]:
+        found += _told_by(text, unit, owed, case.rulebook)
+    found = found or _told_by(case.mail.subject, unit, owed, case.rulebook)
+    return tuple(dict.fromkeys(found or owed))
+
+
+def _owed(unit: str, rulebook: Rulebook) -> list[DutyKey]:
+    """List all duties of a unit."""
+    keys: list[DutyKey] = []
+    for rule in rulebook.timeline.duty:
+        if not rule.ask:
+            continue
+        if rule.per == "unit":
+            keys.append((unit, rule.form, None))
+        else:
+            keys += [(unit, rule.form, area.number) for area in rulebook.areas_of(unit)]
+    return keys
+
+
+def _told_by(text: str, unit: str, owed: list[DutyKey], rulebook: Rulebook) -> list[DutyKey]:
+    """Tell the duties of a unit that a file name or subject speaks of."""
+    key = normal(text)
+    areas = {number for number in find_area(rulebook, text) if rulebook.area_by_number[number].unit == unit}
+    forms = [form.key for form in rulebook.forms.values() if any(normal(word) in key for word in (form.title, *form.titles))]
+    if areas:
+        return [duty for duty in owed if duty[2] in areas]
+    return [duty for duty in owed if duty[1] in forms]

@@ -1,0 +1,78 @@
+"""The sorting out before any table is judged: what needs no answer, or another one (interface, 4)."""
+
+from datetime import timedelta
+
+from mailbot.decide.case import Case
+from mailbot.letters import replies
+from mailbot.model.decision import Decision, Outcome, Standing
+from mailbot.model.instant import local_day
+from mailbot.reading import screen
+
+
+def screened(case: Case) -> Decision | None:
+    """Decide a mail that is no submission: bounce, ignored, command, duplicate, request; else None."""
+    for rule in (_bounce, _ignored, _command, _duplicate, _request):
+        decision = rule(case)
+        if decision is not None:
+            return decision
+    return None
+
+
+def _bounce(case: Case) -> Decision | None:
+    mail, answered = case.mail, case.history.answered
+    if mail.sender in case.directory.own and mail.loop_header:
+        return Decision(Outcome.BOUNCE, "own-letter-back")
+    if not mail.bounce:
+        return None
+    dead = mail.bounced or ((answered.to,) if answered else ())
+    unit = answered.unit if answered else None
+    return Decision(Outcome.BOUNCE, "delivery-report", unit=unit, dead_addresses=dead)
+
+
+def _ignored(case: Case) -> Decision | None:
+    mail, campaign, rules = case.mail, case.rulebook.campaign, case.rulebook.screen
+    has_tables = bool(case.drafts.submissions)
+    if mail.loop_header:
+        return Decision(Outcome.IGNORED, "another-mailbot")
+    robot = screen.is_robot(mail, rules)
+    if robot and not has_tables:
+        return Decision(Outcome.IGNORED, f"robot:{robot}")
+    day = local_day(mail.received_at)
+    if not campaign.first - timedelta(campaign.grace_days_before) <= day <= campaign.last + timedelta(campaign.grace_days_after):
+        return Decision(Outcome.IGNORED, "outside-campaign")
+    if not has_tables and screen.is_acknowledgement(mail, has_files=bool(case.contents.files), screen=rules):
+        answered = case.history.answered
+        return Decision(
+            Outcome.IGNORED,
+            "acknowledgement",
+            unit=(answered.unit if answered else None) or case.attribution.unit,
+            receipt_of=answered.letter if answered else None,
+        )
+    return None
+
+
+def _command(case: Case) -> Decision | None:
+    if not case.trusted:
+        return None
+    code = next((code for code in case.history.live_codes if code in case.mail.subject or code in case.mail.text), "")
+    answers_digest = case.history.answered is not None and case.history.answered.template in ("digest", "commands")
+    if code and answers_digest:
+        return Decision(Outcome.COMMAND, "office-order", code=code)
+    return None
+
+
+def _duplicate(case: Case) -> Decision | None:
+    if case.history.duplicate_of is None:
+        return None
+    return Decision(Outcome.DUPLICATE, case.history.duplicate_why, unit=case.attribution.unit, duplicate_of=case.history.duplicate_of)
+
+
+def _request(case: Case) -> Decision | None:
+    if case.drafts.submissions or case.trusted or case.attribution.unit is None or case.attribution.standing is Standing.NONE:
+        return None
+    only_pictures = all(file.format == "image" for file in case.contents.files)
+    if not only_pictures or not screen.is_request(case.mail, case.rulebook.screen):
+        return None
+    unit = case.attribution.unit
+    letter = replies.forms_letter(case.reply_key, case.mail, unit, case.rulebook, now_day=local_day(case.now))
+    return Decision(Outcome.REQUEST, "forms-asked", unit=unit, provisional=case.attribution.standing is Standing.PROVISIONAL, letters=(letter,))
