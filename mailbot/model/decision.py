@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mailbot.model.duty import Duty
+from mailbot.model.duty import DutyKey as DutyKey
 from mailbot.model.letter import Letter
 from mailbot.model.submission import Finding, Submission
 
@@ -73,10 +74,6 @@ class Version:
     size: int
     to_mend: int
     number: int
-
-
-DutyKey = tuple[str, str, int | None]
-"""(unit, form, area)"""
 
 
 @dataclass(frozen=True, slots=True)

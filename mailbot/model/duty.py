@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from mailbot.model.decision import DutyKey
-
 
 class DutyState(StrEnum):
     """States of a duty (interface, 5)."""
@@ -21,6 +19,9 @@ class DutyState(StrEnum):
 COUNTS_AS_RECEIVED = frozenset({DutyState.RECEIVED, DutyState.PROVISIONAL, DutyState.FILED, DutyState.EXEMPT})
 """States that stop reminders."""
 
+
+DutyKey = tuple[str, str, int | None]
+"""(unit, form, area)"""
 
 LedgerKey = tuple[str, str, int | None, str, int]
 """(unit, form, area, deadline as ISO date, step): one reminder. A kick-off is (unit, "kickoff", None, day, 0),
