@@ -98,6 +98,14 @@ class Refused(Exception):
         super().__init__(f"{code} {text}")
 
 
+def nobody(refused: Mapping[str, Refusal]) -> Refused | TryLater:
+    """Make the error for a letter that no recipient was accepted for: later, unless all were final."""
+    first = next(iter(refused.values()))
+    if all(refusal.permanent for refusal in refused.values()):
+        return Refused(first.code, first.text, refused)
+    return TryLater(f"{first.code} {first.text}")
+
+
 class MailSource(Protocol):
     """Where mail comes from. Reading changes nothing in it; only ``settle`` does."""
 
