@@ -25,7 +25,8 @@ class Table:
     Rows are absolute (rows[0] is row 1 of the sheet) and may differ in length. Only the top left
     cell of a merge holds its text. ``flags`` holds what a text cannot show: "excel-error",
     "uncached-formula", "formula", "date", "number", "lossy-number", or "symbol" where a symbol
-    font was translated. ``letters`` numbers columns A, B …; in Word too (表1!C4).
+    font was translated. ``before`` holds the paragraphs above a table of a document: titles and
+    lines as 填报单位：… that have no row. ``letters`` numbers columns A, B …; in Word too (表1!C4).
     """
 
     sheet: str
@@ -34,6 +35,7 @@ class Table:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     flags: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    before: tuple[str, ...] = ()
 
     def text(self, row: int, column: int) -> str:
         """Read a cell; "" outside the table."""
