@@ -35,13 +35,15 @@ class Part:
     """One attachment as it lay in the mail, decoded from its transfer encoding.
 
     ``path`` names its place: "2" is the second part in MIME order, counted from 1 over attachments
-    only; what is unpacked from it later is "2/inner name".
+    only; what is unpacked from it later is "2/inner name". ``inline`` parts dress the mail
+    (pictures its HTML shows, signatures, cards): listed, never submissions.
     """
 
     path: str
     name: str
     media_type: str
     content: bytes
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Mail:
     mailbox in From. ``automatic`` is "" for a person's mail, else what gave the robot away.
     ``bounced`` lists the addresses a delivery report (RFC 3464) names. ``inner_senders`` are
     the From addresses of mails forwarded inside. ``authenticated`` is None where nobody we
-    believe has said anything. ``defects`` are codes of values that were guessed or lost.
+    believe has said anything. ``links`` are the addresses its HTML leads to. ``defects`` are
+    codes of values that were guessed or lost.
     """
 
     sha256: str
@@ -71,6 +74,7 @@ class Mail:
     authenticated: bool | None = None
     inner_senders: tuple[str, ...] = ()
     loop_header: str = ""
+    links: tuple[str, ...] = ()
     defects: tuple[str, ...] = ()
 
 

@@ -169,6 +169,8 @@ class Screen(Rule):
     campaign_words: tuple[str, ...]
     cloud_hosts: Mapping[str, str]
     cloud_texts: tuple[str, ...]
+    fillers: tuple[str, ...] = Field(default=(), description="Words that may stand beside an acknowledgement: greetings, particles.")
+    attachment_words: tuple[str, ...] = Field(default=(), description="Words by which a text says that a file comes with it.")
 
 
 class Letters(Rule):
@@ -180,6 +182,7 @@ class Letters(Rule):
     outcomes: Mapping[str, str]
     states: Mapping[str, str]
     severities: Mapping[str, str]
+    books: Mapping[str, str] = Field(default={}, description="Words that stand in the workbooks we send: names, sheets, headings.")
 
 
 class YearCalendar(Rule):
