@@ -8,7 +8,8 @@ from mailbot.decide.case import Case
 from mailbot.decide.screening import screened
 from mailbot.decide.versions import advanced, duty_of, place
 from mailbot.letters import replies
-from mailbot.model.decision import Decision, DutyKey, Outcome, Standing, Version
+from mailbot.model.decision import Decision, Outcome, Standing, Version
+from mailbot.model.duty import DutyKey
 from mailbot.model.instant import local_day
 from mailbot.model.letter import Letter
 from mailbot.model.mail import File
@@ -132,7 +133,7 @@ def _answers(case: Case, decision: Decision) -> tuple[Letter, ...]:
     if decision.outcome is Outcome.HELD and all(submission.outcome == "held" for submission in decision.submissions):
         if not known and mail.sender not in case.directory.trusted:
             return ()
-        return (replies.held_letter(case.reply_key, mail, decision.unit, decision.submissions, case.rulebook, now_day=day),)
+        return (replies.held_letter(case.reply_key, mail, decision.unit, decision.submissions, case.rulebook, now_day=day, on_behalf=case.trusted),)
     letters = [
         replies.result_letter(
             case.reply_key,
@@ -146,6 +147,7 @@ def _answers(case: Case, decision: Decision) -> tuple[Letter, ...]:
             rulebook=case.rulebook,
             provisional=decision.provisional,
             now_day=day,
+            on_behalf=case.trusted,
         )
     ]
     if decision.provisional and decision.unit:

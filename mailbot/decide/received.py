@@ -8,7 +8,7 @@ than a fault missed.
 from collections.abc import Iterable
 
 from mailbot.decide.case import Case
-from mailbot.model.decision import DutyKey
+from mailbot.model.duty import DutyKey
 from mailbot.model.mail import File
 from mailbot.model.submission import Submission
 from mailbot.rulebook.model import Rulebook

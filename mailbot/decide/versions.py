@@ -14,7 +14,8 @@
 
 from dataclasses import dataclass, replace
 
-from mailbot.model.decision import DutyKey, Version
+from mailbot.model.decision import Version
+from mailbot.model.duty import DutyKey
 from mailbot.model.submission import Finding, Submission
 from mailbot.rulebook.model import Campaign
 

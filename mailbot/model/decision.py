@@ -150,7 +150,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Who may send for whom: unit key by address, and the office's own addresses."""
+    """Who may send for whom: ``units`` gives the unit keys of an address (lower case); the office's own addresses beside."""
 
     units: Mapping[str, tuple[str, ...]]
     trusted: frozenset[str] = frozenset()

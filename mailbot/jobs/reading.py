@@ -1,0 +1,37 @@
+"""From raw bytes to contents: the message here, every attachment in the child."""
+
+import hashlib
+from dataclasses import replace
+
+from mailbot.model.mail import Contents, File, Part, RawMail
+from mailbot.reading.message import read_message
+from mailbot.sandbox.parent import Sandbox
+from mailbot.settings import Settings
+
+
+def read(raw: RawMail, sandbox: Sandbox, settings: Settings) -> Contents:
+    """Read a mail with its attachments."""
+    mail, parts = read_message(raw, authserv_id=settings.security.authserv_id)
+    files = tuple(file for part in parts for file in read_part(part, sandbox, settings))
+    return Contents(mail, within(files, settings.limits.tables_per_mail))
+
+
+def read_part(part: Part, sandbox: Sandbox, settings: Settings) -> tuple[File, ...]:
+    """Read one attachment in the child, unless it is larger than the limit or a mail whose parts follow."""
+    size = len(part.content)
+    if part.media_type == "message/rfc822":
+        return (File(part.path, part.name, "eml", size, hashlib.sha256(part.content).hexdigest()),)
+    if size > settings.limits.attachment_mb << 20:
+        digest = hashlib.sha256(part.content).hexdigest()
+        return (File(part.path, part.name, "unknown", size, digest, trouble="unreadable-too-large", facts={"size": f"{size >> 20}"}),)
+    return sandbox.read(part)
+
+
+def within(files: tuple[File, ...], tables: int) -> tuple[File, ...]:
+    """Keep the first so many tables of a mail; a file that loses some says so."""
+    kept: list[File] = []
+    for file in files:
+        room = max(0, tables)
+        tables -= len(file.tables)
+        kept.append(file if len(file.tables) <= room else replace(file, tables=file.tables[:room], losses=(*file.losses, "tables-cut")))
+    return tuple(kept)
