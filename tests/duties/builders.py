@@ -39,7 +39,7 @@ def holiday(first: date, last: date) -> tuple[date, ...]:
     return tuple(first + timedelta(n) for n in range((last - first).days + 1))
 
 
-RULEBOOK = Rulebook.model_construct(
+RULEBOOK = Rulebook.model_construct(  # type: ignore[call-arg]
     campaign=Campaign(
         key="2020",
         title="试点领域基层政务公开标准目录编制",

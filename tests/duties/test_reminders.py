@@ -54,7 +54,7 @@ def test_the_first_day_brings_one_letter_a_unit_with_kick_off_phase_and_the_liai
 )
 def test_the_newest_step_reached_is_the_one_that_is_due(when: str, liaison_step: int, catalogue_step: int | None) -> None:
     due = notices(stand(when), when, started("collect", "standard", "publish", "mechanism"))
-    expected = {("liaison", None, liaison_step)}
+    expected: set[tuple[str, int | None, int]] = {("liaison", None, liaison_step)}
     if catalogue_step is not None:
         expected |= {("catalogue", 5, catalogue_step), ("catalogue", 6, catalogue_step)}
     assert steps_of(due) == expected

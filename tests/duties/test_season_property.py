@@ -24,11 +24,15 @@ SMALL = RULEBOOK.model_copy(
 )
 DAYS = days_between(date(2020, 9, 21), date(2020, 11, 9))
 START = at(DAYS[0], TEN)
-DUTIES = [(unit, "liaison", None) for unit in UNITS] + [(unit, "catalogue", area) for unit in UNITS for area in AREAS_OF[unit]]
+DUTIES: list[tuple[str, str, int | None]] = [(unit, "liaison", None) for unit in UNITS] + [
+    (unit, "catalogue", area) for unit in UNITS for area in AREAS_OF[unit]
+]
 
 ARRIVALS = st.lists(
     st.builds(
-        lambda key, kind, minutes, items, provisional: Arrival(*key, kind, START + timedelta(minutes=minutes), provisional, items),
+        lambda key, kind, minutes, items, provisional: Arrival(
+            key[0], key[1], key[2], kind, START + timedelta(minutes=minutes), provisional, items
+        ),
         st.sampled_from(DUTIES),
         st.sampled_from(["filed", "returned", "held", "same", "unreadable"]),
         st.integers(0, len(DAYS) * 1440),
@@ -55,7 +59,7 @@ def play(arrivals: list[Arrival], down: set[int], since: dict[str, int], delay: 
     season = Season()
     for number, day in enumerate(DAYS):
         if number not in down:
-            addresses = {unit: ("a@example.cn",) for unit in UNITS if since[unit] <= number}
+            addresses: dict[str, tuple[str, ...]] = {unit: ("a@example.cn",) for unit in UNITS if since[unit] <= number}
             for hour in (9, 10, 15, 23):
                 tick(season, arrivals, addresses, at(day, TEN) + timedelta(hours=hour - 10), timedelta(minutes=delay))
     return season
