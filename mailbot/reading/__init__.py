@@ -1,0 +1,1 @@
+"""Bytes from outside become values: mails by ``message``, attached files by ``files``; nothing here raises for bad input."""

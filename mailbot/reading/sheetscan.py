@@ -1,0 +1,147 @@
+"""What calamine does not tell of a sheet, read straight from its XML (pitfalls 38, 39, 43, 112).
+
+A sheet is scanned with a few regular expressions, because the scan runs for every workbook and a
+parse would cost more than calamine itself. Nothing here decides; unknown stays unknown.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+from mailbot.model.table import Merge
+from mailbot.reading.limits import MIB
+
+_REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
+_TYPE = re.compile(rb'\bt="(\w+)"')
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</")
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*?)/?>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*?)/?>")
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_OVERLAP = 64
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """What the XML of a sheet says; places are zero-based. ``errors`` holds the texts of error cells."""
+
+    last_row: int = -1
+    last_column: int = -1
+    placed: bool = True
+    flags: dict[tuple[int, int], str] = field(default_factory=dict)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+
+
+def scan_sheet(xml: bytes) -> SheetFacts:
+    """Find how far a sheet reaches, its error and formula cells and its hidden rows."""
+    facts = SheetFacts()
+    columns: set[bytes] = set()
+    rows: set[bytes] = set()
+    for piece in _pieces(xml):
+        found = _REFERENCE.findall(piece)
+        columns.update(letters for letters, _ in found)
+        rows.update(number for _, number in found)
+    facts.last_row = max(map(int, rows), default=0) - 1
+    facts.last_column = max(map(column_number, columns), default=-1)
+    facts.placed = bool(rows) or not (b"<c>" in xml or b"<c " in xml or b":c " in xml)
+    if b't="e"' in xml or b"<f" in xml or b":f>" in xml or b":f " in xml:
+        _special_cells(xml, facts)
+    if b'hidden="1"' in xml or b'hidden="true"' in xml:
+        facts.hidden_rows = frozenset(_hidden_rows(xml))
+    return facts
+
+
+def scan_merges(xml: bytes, limit: int) -> list[Merge]:
+    """List the merged ranges of a sheet, at most ``limit``."""
+    merges: list[Merge] = []
+    for match in _MERGE.finditer(xml):
+        left, top, right, bottom = match.groups()
+        merges.append(Merge(int(top) - 1, column_number(left), int(bottom) - 1, column_number(right)))
+        if len(merges) >= limit:
+            break
+    return merges
+
+
+def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
+    """Tell which part of a workbook holds which sheet: name -> part name."""
+    book = next((name for name in parts if name.lower().endswith("xl/workbook.xml")), "")
+    if not book:
+        return {}
+    folder = book[: -len("workbook.xml")]
+    relations = parts.get(f"{folder}_rels/workbook.xml.rels", b"")
+    targets: dict[str, str] = {}
+    for match in _RELATION.finditer(relations):
+        attributes = _attributes(match[1])
+        target = attributes.get("Target", "")
+        targets[attributes.get("Id", "")] = target[1:] if target.startswith("/") else folder + target
+    found: dict[str, str] = {}
+    for match in _SHEET.finditer(parts[book]):
+        attributes = _attributes(match[1])
+        relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+        if relation in targets:
+            found[attributes.get("name", "")] = targets[relation]
+    return found
+
+
+def column_number(letters: bytes) -> int:
+    """Tell the zero-based number of a column: A -> 0, AA -> 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _pieces(xml: bytes) -> Iterator[bytes]:
+    """Cut a big sheet, so that the scan of 50 MB does not hold all its references at once."""
+    if len(xml) <= MIB:
+        yield xml
+        return
+    for start in range(0, len(xml), MIB):
+        yield xml[start : start + MIB + _OVERLAP]
+
+
+def _special_cells(xml: bytes, facts: SheetFacts) -> None:
+    for match in _CELL.finditer(xml):
+        attributes, body = match.groups()
+        if body is None:
+            continue
+        formula = _FORMULA.search(body) is not None
+        kind = _TYPE.search(attributes)
+        error = kind is not None and kind[1] == b"e"
+        if not (formula or error):
+            continue
+        place = _PLACE.search(attributes)
+        if place is None:
+            continue
+        where = (int(place[2]) - 1, column_number(place[1]))
+        value = _VALUE.search(body)
+        if error:
+            facts.errors[where] = unescape(value[1].decode("utf-8", "replace")) if value else "#ERROR"
+            facts.flags[where] = "excel-error"
+        elif value is None and not (kind is not None and kind[1] == b"str"):
+            facts.flags[where] = "uncached-formula"
+        else:
+            facts.flags[where] = "formula"
+
+
+def _hidden_rows(xml: bytes) -> Iterator[int]:
+    for match in _ROW.finditer(xml):
+        if _HIDDEN.search(match[1]):
+            number = _ROW_NUMBER.search(match[1])
+            if number:
+                yield int(number[1]) - 1
+
+
+def _attributes(text: bytes) -> dict[str, str]:
+    return {
+        name.decode("utf-8", "replace"): unescape((double or single).decode("utf-8", "replace"))
+        for name, double, single in _ATTRIBUTE.findall(text)
+    }

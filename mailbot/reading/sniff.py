@@ -1,0 +1,114 @@
+"""Tell what bytes are, from the bytes; the name is only asked where bytes cannot tell (pitfall 25).
+
+Names of kinds are what ``File.format`` shows: xlsx, xls, docx, doc, ods, csv, html, zip, pdf …
+"""
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"\xff\xd8\xff", "image"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b\x08", "gz"),
+    (b"BZh", "bz2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x78\x9f\x3e\x22", "tnef"),
+    (b"{\\rtf", "rtf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"PK\x07\x08", "zip"),
+    (b"\x09\x08\x08\x00", "xls"),
+    (b"\x09\x08\x10\x00", "xls"),
+    (b"\x09\x04\x06\x00", "xls"),
+    (b"\x09\x02\x06\x00", "xls"),
+    (b"\x09\x00\x04\x00", "xls"),
+)
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Streams of compound files that give the program away (MS-CFB keeps names in UTF-16).
+_STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", "ppt"),
+    ("__properties_version1.0", "msg"),
+)
+_HEIC = (b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"avif")
+_HEAD = 4096
+
+
+def sniff(content: bytes) -> str:
+    """Name the kind of the bytes; "zip" and "text" are told apart further by their readers."""
+    if not content:
+        return "empty"
+    for magic, kind in _MAGIC:
+        if content.startswith(magic):
+            return kind
+    if content.startswith(OLE_MAGIC):
+        return _compound(content)
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image"
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
+        return "image"
+    if content[:2] == b"BM" and len(content) > 26 and content[6:10] == bytes(4):
+        return "image"
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    return _text(content)
+
+
+def package_kind(names: list[str], mimetype: bytes) -> str:
+    """Tell an office document from a plain archive by the names of its members."""
+    lower = {name.lower().replace("\\", "/") for name in names}
+    if "[content_types].xml" in lower:
+        if "xl/workbook.bin" in lower:
+            return "xlsb"
+        for folder, kind in (("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx")):
+            if any(name.startswith(folder) for name in lower):
+                return kind
+    if "ofd.xml" in lower:
+        return "ofd"
+    if mimetype.startswith(b"application/vnd.oasis.opendocument."):
+        family = mimetype.split(b".")[3].strip()
+        return {b"spreadsheet": "ods", b"text": "odt"}.get(family, "odf")
+    return "zip"
+
+
+def _compound(content: bytes) -> str:
+    found = [kind for stream, kind in _STREAMS if stream.encode("utf-16-le") + b"\x00\x00" in content]
+    if len(set(found)) < 2:
+        return found[0] if found else "ole"
+    return _root_stream(content) or found[0]
+
+
+def _root_stream(content: bytes) -> str:
+    """Ask the directory itself when streams of several programs lie in a file (embedded objects)."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(content) as compound:
+            tops = {path[0] for path in compound.listdir() if len(path) == 1}
+    except (OSError, ValueError, IndexError, TypeError, KeyError):
+        return ""
+    return next((kind for stream, kind in _STREAMS if stream in tops), "")
+
+
+def _text(content: bytes) -> str:
+    head = content[:_HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_utf16(head):
+        return "text"
+    if b"\x00" in head or sum(byte < 32 and byte not in b"\t\n\r\x0c\x1a\x1b" for byte in head) * 50 > len(head):
+        return "unknown"
+    return "text"
+
+
+def _looks_utf16(head: bytes) -> bool:
+    """Tell UTF-16 without a mark by its zero bytes: digits and separators have one on one side only."""
+    if len(head) < 8:
+        return False
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    return (odd > len(head) // 20 and even == 0) or (even > len(head) // 20 and odd == 0)

@@ -1,0 +1,141 @@
+"""Grids of values become Tables: cleaned, trimmed, cut at the ceilings, with what was lost named.
+
+Every reader hands its grids to a ``TableMaker``; so all formats obey the same limits.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from mailbot.model.table import Merge, Table
+from mailbot.reading.cells import ODD, cell_text, clean, looks_mangled
+from mailbot.reading.limits import ReadLimits
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a reader knows of a grid besides its values; places are zero-based (row, column)."""
+
+    merges: Sequence[Merge] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    flags: Mapping[tuple[int, int], str] | None = None
+    before: tuple[str, ...] = ()
+
+
+PLAIN = Extras()
+
+
+class TableMaker:
+    """Collects the tables of one file and the codes of what was lost on the way."""
+
+    def __init__(self, limits: ReadLimits) -> None:
+        self._limits = limits
+        self._characters = limits.characters
+        self._tables: list[Table] = []
+        self._losses: dict[str, None] = {}
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables so far, in their order in the file; empty sheets are left out."""
+        return tuple(self._tables)
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """The codes of what was lost, each once."""
+        return tuple(self._losses)
+
+    @property
+    def full(self) -> bool:
+        """Tell whether no further table is taken."""
+        return len(self._tables) >= self._limits.sheets
+
+    def lose(self, code: str) -> None:
+        """Note a loss."""
+        self._losses[code] = None
+
+    def add(self, sheet: str, values: Iterable[Sequence[object]], extras: Extras = PLAIN) -> None:
+        """Make a table of a grid whose first row is row 1; nothing is made of an empty one."""
+        if self.full:
+            self.lose("sheets-cut")
+            return
+        flags: dict[tuple[int, int], str] = {}
+        rows = self._rows(values, flags)
+        while rows and not rows[-1]:
+            rows.pop()
+        if not rows:
+            return
+        inside = {place: flag for place, flag in (extras.flags or {}).items() if place[0] < len(rows) and place[1] < self._limits.columns}
+        self._tables.append(
+            Table(
+                sheet=clean(sheet)[0],
+                rows=tuple(rows),
+                merges=self._merges(extras.merges, len(rows)),
+                hidden=extras.hidden,
+                hidden_rows=frozenset(row for row in extras.hidden_rows if row < len(rows)),
+                flags={**flags, **inside},
+                before=extras.before,
+            )
+        )
+
+    def _rows(self, values: Iterable[Sequence[object]], flags: dict[tuple[int, int], str]) -> list[tuple[str, ...]]:
+        limits = self._limits
+        rows: list[tuple[str, ...]] = []
+        grid = iter(values)
+        for number, row in enumerate(islice(grid, limits.rows)):
+            if len(row) > limits.columns:
+                if any(_filled(value) for value in row[limits.columns :]):
+                    self.lose("columns-cut")
+                row = row[: limits.columns]
+            texts = self._texts(number, row, flags)
+            while texts and (not texts[-1] or texts[-1].isspace()):
+                texts.pop()
+            self._characters -= sum(map(len, texts))
+            if self._characters < 0:
+                self.lose("rows-cut")
+                return rows
+            rows.append(tuple(texts))
+        if any(any(map(_filled, row)) for row in grid):
+            self.lose("rows-cut")
+        return rows
+
+    def _texts(self, number: int, row: Sequence[object], flags: dict[tuple[int, int], str]) -> list[str]:
+        texts: list[str] = []
+        for column, value in enumerate(row):
+            # Nearly all cells are texts; isinstance would cost twice as much.
+            if value.__class__ is str:
+                texts.append(value)
+                continue
+            text, flag = cell_text(value)
+            texts.append(text)
+            if flag:
+                flags[number, column] = flag
+        joined = "".join(texts)
+        if ODD.search(joined):
+            for column, text in enumerate(texts):
+                texts[column], lossy = clean(text)
+                if lossy:
+                    self.lose("text-lossy")
+        if "E+" in joined or "e+" in joined:
+            flags.update({(number, column): "lossy-number" for column, text in enumerate(texts) if looks_mangled(text)})
+        if len(joined) > self._limits.cell_characters:
+            texts = [self._cut(text) for text in texts]
+        return texts
+
+    def _cut(self, text: str) -> str:
+        if len(text) <= self._limits.cell_characters:
+            return text
+        self.lose("cells-cut")
+        return text[: self._limits.cell_characters]
+
+    def _merges(self, merges: Sequence[Merge], height: int) -> tuple[Merge, ...]:
+        inside = [merge for merge in merges if merge.top < height and merge.left < self._limits.columns]
+        if len(inside) > self._limits.merges:
+            self.lose("merges-cut")
+            inside = inside[: self._limits.merges]
+        inside.sort()
+        return tuple(inside)
+
+
+def _filled(value: object) -> bool:
+    return value is not None and value != "" and not (isinstance(value, str) and value.isspace())

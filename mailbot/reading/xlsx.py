@@ -1,0 +1,114 @@
+"""Read .xlsx, .xlsm and .xlsb: values and merges by calamine, the rest from the XML (pitfalls 102, 110-112).
+
+calamine aborts the interpreter when a cell lies far away from the others; so a sheet is scanned
+first, and an odd one is read by openpyxl row by row. openpyxl is also the second try when calamine fails.
+"""
+
+import io
+from collections.abc import Iterator
+
+import python_calamine
+
+from mailbot.model.table import Merge
+from mailbot.reading.limits import ReadLimits, Unreadable
+from mailbot.reading.sheetscan import SheetFacts, scan_merges, scan_sheet, sheet_parts
+from mailbot.reading.tables import Extras, TableMaker
+from mailbot.reading.zipgate import Package
+
+# calamine holds a sheet as a dense grid of 24 bytes a cell, and so does the list it hands over.
+DENSE_CELLS = 4_000_000
+
+
+class CalamineFailed(Exception):
+    """calamine could not read a workbook; another reader may."""
+
+
+def read_xlsx(package: Package, limits: ReadLimits) -> TableMaker:
+    """Read all sheets of a workbook."""
+    facts = {sheet: scan_sheet(package.parts[part]) for sheet, part in sheet_parts(package.parts).items() if part in package.parts}
+    maker = TableMaker(limits)
+    try:
+        if any(_is_odd(sheet) for sheet in facts.values()):
+            raise CalamineFailed("odd")
+        for name, values, extras in calamine_sheets(package.content, facts):
+            maker.add(name, values, extras)
+    except CalamineFailed:
+        maker = TableMaker(limits)
+        read_slowly(package, facts, limits, maker)
+    if package.broken:
+        maker.lose("damaged-part")
+    return maker
+
+
+def calamine_sheets(content: bytes, facts: dict[str, SheetFacts]) -> Iterator[tuple[str, list[list[object]], Extras]]:
+    """Yield name, values and extras of each worksheet; raises CalamineFailed, also for its panics."""
+    none = SheetFacts()
+    with open_calamine(content) as book:
+        for index, meta in enumerate(book.sheets_metadata):
+            if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                continue
+            known = facts.get(meta.name, none)
+            values, merges = calamine_sheet(book, index)
+            for (row, column), text in known.errors.items():
+                if row < len(values) and column < len(values[row]):
+                    values[row][column] = text
+            hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
+            yield meta.name, values, Extras(merges=merges, hidden=hidden, hidden_rows=known.hidden_rows, flags=known.flags)
+
+
+def open_calamine(content: bytes) -> python_calamine.CalamineWorkbook:
+    """Open a workbook of any kind calamine knows; raises CalamineFailed."""
+    try:
+        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except BaseException as error:
+        raise _failed(error) from error
+
+
+def calamine_sheet(book: python_calamine.CalamineWorkbook, index: int) -> tuple[list[list[object]], list[Merge]]:
+    """Take values and merges of a sheet; raises CalamineFailed."""
+    try:
+        sheet = book.get_sheet_by_index(index)
+        # Without skip_empty_area=False the first rows would be left out and all places shift.
+        values = sheet.to_python(skip_empty_area=False)
+        merges = [Merge(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
+    except BaseException as error:
+        raise _failed(error) from error
+    return values, merges  # type: ignore[return-value]  # list is invariant; the values are objects to us
+
+
+def read_slowly(package: Package, facts: dict[str, SheetFacts], limits: ReadLimits, maker: TableMaker) -> None:
+    """Read with openpyxl, streaming and within the limits, whatever the sheet claims to be (pitfalls 34, 35)."""
+    import openpyxl
+
+    parts = sheet_parts(package.parts)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(package.content), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            xml = package.parts.get(parts.get(sheet.title, ""), b"")
+            known = facts.get(sheet.title, SheetFacts())
+            sheet.reset_dimensions()
+            width = min(known.last_column + 1, limits.columns) if known.placed else limits.columns
+            height = min(known.last_row + 1, limits.rows) if known.placed else limits.rows
+            values = sheet.iter_rows(max_row=max(height, 1), max_col=max(width, 1), values_only=True)
+            if known.last_row >= limits.rows:
+                maker.lose("rows-cut")
+            if known.last_column >= limits.columns:
+                maker.lose("columns-cut")
+            extras = Extras(scan_merges(xml, limits.merges), sheet.sheet_state != "visible", known.hidden_rows, known.flags)
+            maker.add(sheet.title, values, extras)
+    except MemoryError:
+        raise
+    except Exception as error:
+        # openpyxl raises whatever its parsers meet.
+        raise Unreadable("unreadable-damaged", reason=type(error).__name__) from error
+
+
+def _is_odd(facts: SheetFacts) -> bool:
+    return not facts.placed or (facts.last_row + 1) * (facts.last_column + 1) > DENSE_CELLS
+
+
+def _failed(error: BaseException) -> CalamineFailed:
+    """Take a panic of calamine (a BaseException that is no Exception) for a failure; let the others rise."""
+    if isinstance(error, MemoryError) or not (isinstance(error, Exception) or type(error).__name__ == "PanicException"):
+        raise error
+    return CalamineFailed(type(error).__name__)

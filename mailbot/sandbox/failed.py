@@ -1,0 +1,20 @@
+"""Files that stand for what the child could not tell."""
+
+import hashlib
+
+from mailbot.model.mail import File, Part
+from mailbot.reading.sniff import sniff
+
+
+def failed_file(part: Part, code: str, **facts: str) -> File:
+    """Make the File of a part that was not read; its kind is told from its first bytes only."""
+    kind = sniff(part.content[:8192])
+    return File(
+        path=part.path,
+        name=part.name,
+        format=kind,
+        size=len(part.content),
+        sha256=hashlib.sha256(part.content).hexdigest(),
+        trouble=code,
+        facts={"name": part.name, "format": kind, **facts},
+    )

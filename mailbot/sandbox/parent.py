@@ -1,0 +1,180 @@
+"""The parent's side of the child process: start it, ask it, end it, start the next.
+
+::
+
+    (none) --call--> starting --hello--> warm --answer--> warm
+                        |                 | timeout, death, bad frame: killed
+                        |                 | after RECYCLE_AFTER files or much memory: closed
+                   OperatorError          v
+                                       (none)
+
+The child is a fresh interpreter and never a fork of the process that holds the database (pitfall 103).
+"""
+
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import IO, BinaryIO, Self, cast
+
+import mailbot
+from mailbot.errors import OperatorError
+from mailbot.model.mail import File, Part
+from mailbot.reading.limits import ReadLimits
+from mailbot.sandbox.codec import decode_files
+from mailbot.sandbox.failed import failed_file
+from mailbot.sandbox.frames import BadFrame, read_frame, write_frame
+from mailbot.settings import Limits
+
+MIB = 1024 * 1024
+# A fresh child costs 60 ms; what libraries leak is gone with the old one.
+RECYCLE_AFTER = 500
+# A child that ever held this share of its memory is replaced: high water never falls.
+RECYCLE_SHARE = 0.5
+START_SECONDS = 30.0
+_PASSED_ON = ("PATH", "LANG", "SYSTEMROOT", "PYTHONHOME", "LD_LIBRARY_PATH")
+
+
+class ReaderDied(Exception):
+    """The child ended, or answered nonsense, while it was at work on a request."""
+
+
+class ReaderSlow(Exception):
+    """The child did not answer within the wall-clock limit and was killed."""
+
+
+class ReaderFailed(Exception):
+    """The operation raised in the child; the text is the name of the exception."""
+
+
+class Sandbox:
+    """One warm child process, started when first asked; safe to call from several threads."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._read_limits = ReadLimits(rows=limits.rows)
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._served = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def read(self, part: Part) -> tuple[File, ...]:
+        """Read an attachment and what is packed in it; bad bytes are Files with a trouble, never exceptions."""
+        if len(part.content) > self._limits.attachment_mb * MIB:
+            return (failed_file(part, "unreadable-too-large", limit_mb=str(self._limits.attachment_mb)),)
+        header: dict[str, object] = {"path": part.path, "name": part.name, "limits": asdict(self._read_limits)}
+        try:
+            return decode_files(self.call("read", header, part.content)[1])
+        except ReaderSlow:
+            return (failed_file(part, "unreadable-reader-slow", seconds=f"{self._limits.child_seconds:g}"),)
+        except ReaderFailed as error:
+            return (failed_file(part, "unreadable-bomb" if str(error) == "MemoryError" else "unreadable-damaged", reason=str(error)),)
+        except (ReaderDied, ValueError, KeyError, TypeError):
+            return (failed_file(part, "unreadable-reader-died"),)
+
+    def call(self, operation: str, header: dict[str, object], content: bytes) -> tuple[dict[str, object], bytes]:
+        """Ask the child for an operation; raises ReaderDied, ReaderSlow, ReaderFailed, OperatorError."""
+        with self._lock:
+            process = self._warm()
+            answer, result = self._exchange(process, {**header, "operation": operation}, content, self._limits.child_seconds)
+            self._served += 1
+            peak = answer.get("peak_mb", 0)
+            tired = isinstance(peak, int) and peak > self._limits.child_mb * RECYCLE_SHARE
+            if tired or self._served >= RECYCLE_AFTER or "MemoryError" in str(answer.get("error", "")):
+                self._end(process)
+        if "error" in answer:
+            raise ReaderFailed(str(answer["error"]))
+        return answer, result
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        with self._lock:
+            if self._process is not None:
+                self._end(self._process)
+
+    def _warm(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self._process = _start(self._limits)
+        self._served = 0
+        try:
+            hello = self._exchange(self._process, None, b"", START_SECONDS)[0]
+        except (ReaderDied, ReaderSlow) as error:
+            raise OperatorError("reader-not-started", "附件读取进程未能启动") from error
+        if "hello" not in hello:
+            raise OperatorError("reader-not-started", "附件读取进程未能启动")
+        return self._process
+
+    def _exchange(
+        self, process: subprocess.Popen[bytes], header: dict[str, object] | None, content: bytes, seconds: float
+    ) -> tuple[dict[str, object], bytes]:
+        """Send a frame (none for the hello) and wait for one; kills the child when that goes wrong."""
+        late = threading.Event()
+        watch = threading.Timer(seconds, _overdue, (process, late))
+        watch.daemon = True
+        watch.start()
+        try:
+            if header is not None:
+                write_frame(_pipe(process.stdin), header, content)
+            frame = read_frame(_pipe(process.stdout))
+        except (OSError, BadFrame, ValueError):
+            frame = None
+        finally:
+            watch.cancel()
+        if frame is None:
+            self._end(process)
+            raise ReaderSlow if late.is_set() else ReaderDied
+        return frame
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            try:
+                _pipe(pipe).close()
+            except OSError:
+                # What could not be flushed to a dead child is of no use to anybody.
+                continue
+        process.wait()
+        self._process = None
+
+
+def _start(limits: Limits) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-P", "-s", "-B", "-m", "mailbot.sandbox.child", str(limits.child_mb), str(limits.child_seconds)]
+    try:
+        return subprocess.Popen(  # noqa: S603 - the interpreter that runs us, no shell, no foreign word
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            cwd=Path(sys.executable).anchor or None,
+            close_fds=True,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise OperatorError("reader-not-started", "附件读取进程未能启动", str(error)) from error
+
+
+def _environment() -> dict[str, str]:
+    """Give the child what an interpreter needs and nothing of ours: no passwords, no settings."""
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    ours = str(Path(mailbot.__file__).resolve().parent.parent)
+    paths = [ours, *(path for path in sys.path if path and path != ours)]
+    return {**environment, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1", "RUST_BACKTRACE": "0"}
+
+
+def _overdue(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
+
+
+def _pipe(pipe: IO[bytes] | None) -> BinaryIO:
+    return cast(BinaryIO, pipe)

@@ -1,0 +1,99 @@
+"""Workbooks and other files as bytes, built for the tests of ``reading`` and ``sandbox``."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import openpyxl
+import xlsxwriter
+
+from mailbot.model.mail import File
+from mailbot.reading.files import read_file
+from mailbot.reading.limits import ReadLimits
+
+GRID: tuple[tuple[object, ...], ...] = (
+    ("（五）社会救助领域基层政务公开标准目录", None, None, None),
+    ("序号", "一级事项", "公开内容（要素）", "公开渠道和载体"),
+    (1, "综合业务", "政策法规文件", "■政府网站 □政府公报"),
+    (2, None, "最低生活保障\n办事指南", "■政务服务中心"),
+)
+MERGES = ("A1:D1", "B3:B4")
+
+
+def read(name: str, content: bytes, limits: ReadLimits | None = None) -> tuple[File, ...]:
+    return read_file("1", name, content, limits or ReadLimits())
+
+
+def xlsx(
+    sheets: Mapping[str, Sequence[Sequence[object]]], *, merges: Sequence[str] = (), touch: Callable[[Any], None] | None = None
+) -> bytes:
+    """A workbook by openpyxl; ``touch`` may change it before it is saved."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(list(row))
+        for merge in merges:
+            sheet.merge_cells(merge)
+    if touch:
+        touch(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def xlsx_by_xlsxwriter(rows: Sequence[Sequence[object]]) -> bytes:
+    """A workbook with shared strings, as Excel and WPS write it."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet = book.add_worksheet("目录")
+    for row, cells in enumerate(rows):
+        for column, value in enumerate(cells):
+            if value is not None:
+                sheet.write(row, column, value)
+    book.close()
+    return stream.getvalue()
+
+
+def repack(content: bytes, change: Callable[[str, bytes], bytes | None], extra: Mapping[str, bytes] | None = None) -> bytes:
+    """Rewrite the members of a zip; None drops one."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = change(name, old.read(name))
+            if part is not None:
+                new.writestr(name, part)
+        for name, part in (extra or {}).items():
+            new.writestr(name, part)
+    return stream.getvalue()
+
+
+def in_sheet(content: bytes, pattern: str, replacement: str) -> bytes:
+    """Rewrite the XML of the sheets of a workbook."""
+
+    def change(name: str, part: bytes) -> bytes:
+        if not name.startswith("xl/worksheets/"):
+            return part
+        return re.sub(pattern, replacement, part.decode()).encode()
+
+    return repack(content, change)
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def stray_cell() -> bytes:
+    """1.7 kB that make calamine ask for 512 GiB: one cell at XFD1048576."""
+    return in_sheet(
+        xlsx({"目录": [["甲"]]}),
+        "</sheetData>",
+        '<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row></sheetData>',
+    )

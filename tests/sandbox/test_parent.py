@@ -1,0 +1,65 @@
+import os
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from mailbot.model.mail import Part
+from mailbot.sandbox.parent import ReaderFailed, Sandbox
+from mailbot.settings import Limits
+from tests.reading.workbooks import GRID, MERGES, read, stray_cell, xlsx
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(Limits(child_seconds=10)) as one:
+        yield one
+
+
+def part(content: bytes, name: str = "民政局.xlsx") -> Part:
+    return Part("1", name, "", content)
+
+
+def test_a_file_comes_through_the_pipe_as_it_is_read(sandbox: Sandbox) -> None:
+    content = xlsx({"社会救助": GRID}, merges=MERGES)
+    assert sandbox.read(part(content)) == read("民政局.xlsx", content)
+
+
+def test_the_child_is_kept_warm(sandbox: Sandbox) -> None:
+    sandbox.call("ping", {}, b"")
+    before = sandbox._process
+    sandbox.read(part(xlsx({"目录": GRID})))
+    assert sandbox._process is before
+
+
+def test_a_stray_cell_is_contained(sandbox: Sandbox) -> None:
+    assert sandbox.read(part(stray_cell()))[0].tables[0].text(0, 0) == "甲"
+
+
+def test_an_unknown_operation_is_named_and_the_child_lives_on(sandbox: Sandbox) -> None:
+    with pytest.raises(ReaderFailed, match="KeyError"):
+        sandbox.call("nothing", {}, b"")
+    assert sandbox.call("ping", {"echo": "在"}, b"x") == ({"echo": "在", "peak_mb": pytest.approx(50, abs=500)}, b"x")
+
+
+def test_an_attachment_over_the_limit_is_not_even_sent() -> None:
+    with Sandbox(Limits(attachment_mb=0)) as sandbox:
+        (file,) = sandbox.read(part(b"x"))
+    assert (file.trouble, file.size) == ("unreadable-too-large", 1)
+
+
+def test_a_closed_sandbox_starts_again_when_asked() -> None:
+    sandbox = Sandbox(Limits())
+    sandbox.call("ping", {}, b"")
+    sandbox.close()
+    assert sandbox.call("ping", {}, b"again")[1] == b"again"
+    sandbox.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_killed_child_is_replaced(sandbox: Sandbox) -> None:
+    sandbox.call("ping", {}, b"")
+    assert sandbox._process is not None
+    os.kill(sandbox._process.pid, 9)
+    sandbox._process.wait()
+    assert sandbox.read(part(xlsx({"目录": GRID})))[0].trouble == ""
