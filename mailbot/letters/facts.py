@@ -1,0 +1,138 @@
+"""What letters say of submissions, findings and duties, as plain JSON values for templates.
+
+No sentences here: names, counts and places only. The sentences are in ``templates/``.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from mailbot.letters.clean import one_line
+from mailbot.letters.wording import Wording, words
+from mailbot.model.decision import Version
+from mailbot.model.duty import Duty, DutyKey, DutyState
+from mailbot.model.submission import Finding, Severity, Submission
+from mailbot.rulebook.model import Rulebook
+
+PLACES_SHOWN = 3
+"""Places of one kind of finding in a letter; the workbook has them all (pitfalls, 51)."""
+
+Fact = dict[str, object]
+
+_ROW = re.compile(r"![A-Z]*(\d+)$")
+_FORM_ORDER = {"liaison": 0, "catalogue": 1}
+
+
+def named(form: str, area: int | None, rulebook: Rulebook) -> Fact:
+    """Name what is reported: the area's name, or only the form's title."""
+    title = rulebook.forms[form].title if form in rulebook.forms else form
+    return {"form": form, "form_title": title, "area": area, "area_name": rulebook.area_by_number[area].name if area else ""}
+
+
+def row_of(submission: Submission, standing: Version | None, rulebook: Rulebook) -> Fact:
+    """Tell one table's result; ``standing`` is the version that stood before it."""
+    rule = rulebook.unit_by_key.get(submission.unit or "")
+    return {
+        **named(submission.form, submission.area, rulebook),
+        "unit_name": rule.name if rule else "",
+        "sheet": one_line(submission.sheet, 40),
+        "state": submission.outcome,
+        "items": len(submission.items),
+        "people": len(submission.people),
+        "to_mend": submission.to_mend,
+        "earlier": standing.size if standing else 0,
+        "earlier_stands": bool(standing and standing.outcome == "filed" and submission.outcome == "returned"),
+        "why": _why_held(submission, rulebook),
+    }
+
+
+def _why_held(submission: Submission, rulebook: Rulebook) -> str:
+    """Say why a table waits for the office: the last finding, which the decision added."""
+    if submission.outcome != "held" or not submission.findings:
+        return ""
+    return words(submission.findings[-1], rulebook).text
+
+
+def rows_of(submissions: Iterable[Submission], versions: Mapping[DutyKey, Version], rulebook: Rulebook) -> list[Fact]:
+    """List the tables of a mail, the liaison list first, then by the notice's order of areas."""
+    ordered = sorted(submissions, key=lambda one: (_FORM_ORDER.get(one.form, 9), one.area or 0))
+    return [row_of(one, versions.get((one.unit or "", one.form, one.area)), rulebook) for one in ordered]
+
+
+def groups(submissions: Sequence[Submission], findings: Sequence[Finding], rulebook: Rulebook) -> dict[str, list[Fact]]:
+    """Group findings by severity, then by kind and column, each with its first places and a count."""
+    kinds: dict[tuple[str, str], list[tuple[Finding, Wording, str]]] = {}
+    for finding in findings:
+        wording = words(finding, rulebook)
+        kinds.setdefault((finding.code, wording.title), []).append((finding, wording, ""))
+    for submission in submissions:
+        items = {item.row: one_line(item.text("second_level") or item.text("first_level"), 24) for item in submission.items}
+        shown = submission.findings[:-1] if submission.outcome == "held" else submission.findings
+        for finding in shown:
+            wording = words(finding, rulebook)
+            row = _ROW.search(finding.where)
+            item = items.get(int(row.group(1)), "") if row else ""
+            kinds.setdefault((finding.code, wording.title), []).append((finding, wording, item))
+    grouped: dict[str, list[Fact]] = {severity.value: [] for severity in Severity}
+    for found in kinds.values():
+        grouped[found[0][1].severity].append(_group(found))
+    return grouped
+
+
+def _group(found: Sequence[tuple[Finding, Wording, str]]) -> Fact:
+    """Tell one kind of finding: title, the first places, how many more, how to write it."""
+    first = found[0][1]
+    return {
+        "code": first.code,
+        "title": first.title,
+        "count": len(found),
+        "places": [_place(*one) for one in found[:PLACES_SHOWN]],
+        "rest": max(0, len(found) - PLACES_SHOWN),
+        "advice": first.advice,
+        "example": first.example,
+    }
+
+
+def _place(finding: Finding, wording: Wording, item: str) -> Fact:
+    where = finding.where if "!" in finding.where and finding.where not in wording.text else ""
+    return {"where": one_line(where, 60), "text": wording.text, "item": "" if item in wording.text else item}
+
+
+def deadline_of(form: str, area: int | None, duties: Sequence[Duty], rulebook: Rulebook) -> date | None:
+    """Tell when a form is due: by the unit's own duty, else by the timeline."""
+    for duty in duties:
+        if duty.form == form and duty.area == area:
+            return duty.deadline
+    return next((rule.due for rule in rulebook.timeline.duty if rule.form == form), None)
+
+
+def mend_by(submissions: Sequence[Submission], duties: Sequence[Duty], rulebook: Rulebook, day: date) -> str:
+    """Tell by when to mend: the latest deadline of what is to mend if it lies ahead, else ""."""
+    wanted = [one for one in submissions if one.to_mend or one.outcome == "returned"]
+    due = [found for one in wanted if (found := deadline_of(one.form, one.area, duties, rulebook)) and found >= day]
+    return max(due).isoformat() if due else ""
+
+
+def owed(duties: Iterable[Duty], told: Iterable[DutyKey], rulebook: Rulebook, day: date) -> list[Fact]:
+    """List what is still to come: duties without a usable submission that this letter does not tell already."""
+    told_keys = set(told)
+    waiting = [
+        duty
+        for duty in duties
+        if duty.state in (DutyState.OPEN, DutyState.RETURNED) and (duty.unit, duty.form, duty.area) not in told_keys
+    ]
+    waiting.sort(key=lambda duty: (duty.deadline, duty.area or 0))
+    return [duty_fact(duty, rulebook, day) for duty in waiting]
+
+
+def duty_fact(duty: Duty, rulebook: Rulebook, day: date) -> Fact:
+    """Tell one duty: what, by when, whether that day has passed, how it stands."""
+    return {
+        **named(duty.form, duty.area, rulebook),
+        "deadline": duty.deadline.isoformat(),
+        "passed": duty.deadline < day,
+        "today": duty.deadline == day,
+        "state": duty.state.value,
+        "items": duty.items,
+        "to_mend": duty.to_mend,
+    }
