@@ -1,0 +1,1 @@
+"""What the office decides: orders as data, one function an order, for the command line and for mail alike."""
