@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from mailbot.reading.defects import Defect, Defects
 from mailbot.reading.labels import LATIN, codec_of, is_seven_bit, is_wide
-from mailbot.reading.likeness import has_cjk, likeness, rather_gb, undoubled, worth
+from mailbot.reading.likeness import has_cjk, likeness, rather_big5, rather_gb, undoubled, worth
 from mailbot.reading.sevenbit import hidden_charset
 
 Text = tuple[str, Defects]
@@ -73,13 +73,17 @@ def _ladder(content: bytes, codec: str) -> Verdict:
     if codec and codec not in ("utf-8", LATIN):
         declared = _declared(content, codec)
         if declared is not None:
-            return declared, False
+            big5 = rather_big5(content, declared) if codec == "gb18030" else ""
+            return (big5, True) if big5 else (declared, False)
     cut = _cut_utf8(content)
     if cut is not None:
         return cut, codec != "utf-8"
     gb = _strict(content, "gb18030")
     if gb is not None and likeness(gb) >= COMMON_ENOUGH:
         return gb, True
+    big5 = rather_big5(content, gb or "\ufffd")
+    if big5:
+        return big5, True
     if codec in (LATIN, ""):
         return _latin_or_gb(content, gb, codec)
     return _least_loss(content, codec)

@@ -62,6 +62,22 @@ def rather_gb(content: bytes, utf8: str) -> bool:
     return all(letter in _hanzi() for letter in _foreign(gb))
 
 
+def rather_big5(content: bytes, gb: str) -> str:
+    """Read bytes as Big5 where GBK makes rare characters of them and Big5 its common ones; "" otherwise.
+
+    Two or three characters may be a rare name: there GBK is doubted only where all of it is rare.
+    """
+    if likeness(gb) > (0.5 if len(content) >= 8 else 0.3):
+        return ""
+    try:
+        text = content.decode("cp950")
+    except UnicodeError:
+        return ""
+    foreign = _foreign(text)
+    common = sum(letter.encode("cp950") < b"\xc6\x7f" for letter in foreign)
+    return text if len(foreign) >= 2 and common >= 0.8 * len(foreign) else ""
+
+
 def undoubled(text: str) -> str:
     """Undo UTF-8 that was taken for Latin-1 and encoded again; "" where that did not happen."""
     if not any("\xe3" <= letter <= "\xef" for letter in text[:SAMPLE]) or max(text) > "\xff":
