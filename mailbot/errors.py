@@ -1,6 +1,9 @@
 """The two errors a person or the clock can mend; anything else that is raised is a bug."""
 
-from collections.abc import Sequence
+import importlib.resources
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 
 class OperatorError(Exception):
@@ -17,3 +20,14 @@ class OperatorError(Exception):
 
 class TryLater(Exception):
     """The network or a server failed in a way that time may mend; the job tries again."""
+
+
+def say(key: str, /, **facts: object) -> str:
+    """Word a problem for the office from ``texts.toml``, filled with facts."""
+    return _texts()[key].format(**facts)
+
+
+@cache
+def _texts() -> Mapping[str, str]:
+    text = importlib.resources.files("mailbot").joinpath("texts.toml").read_text(encoding="utf-8")
+    return {key: str(value) for key, value in tomllib.loads(text).items()}

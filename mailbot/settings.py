@@ -5,14 +5,15 @@ Secrets come from the environment, ``.env`` or a ``password_file``; never from `
 
 import difflib
 import tomllib
+from collections.abc import Iterable, Mapping
 from datetime import time
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from mailbot.errors import OperatorError
+from mailbot.errors import OperatorError, say
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", ""})
 
@@ -149,3 +150,38 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Order the sources: arguments, environment, .env, mailbot.toml."""
         return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def why(detail: Mapping[str, Any], names: Iterable[str]) -> str:
+    """Word what pydantic found wrong with one value; ``names`` are the keys that exist."""
+    kind, facts = str(detail["type"]), detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(str(detail["loc"][-1]), list(names), n=1, cutoff=0.6)
+        return say("value-unknown-key", near=say("did-you-mean", near=near[0]) if near else "")
+    for start, key in _WHY:
+        if kind.startswith(start):
+            limit = ", ".join(f"{name} {value}" for name, value in facts.items())
+            return say(key, expected=facts.get("expected", ""), pattern=facts.get("pattern", ""), limit=limit)
+    return say("value-other", why=detail["msg"])
+
+
+_WHY = (
+    ("missing", "value-missing"),
+    ("date", "value-date"),
+    ("time", "value-time"),
+    ("int", "value-integer"),
+    ("float", "value-number"),
+    ("decimal", "value-number"),
+    ("string_pattern", "value-pattern"),
+    ("string", "value-text"),
+    ("bool", "value-flag"),
+    ("tuple", "value-list"),
+    ("list", "value-list"),
+    ("dict", "value-table"),
+    ("mapping", "value-table"),
+    ("model", "value-table"),
+    ("literal", "value-choice"),
+    ("enum", "value-choice"),
+    ("greater", "value-range"),
+    ("less", "value-range"),
+)

@@ -11,6 +11,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict, Field
 
 from mailbot.model.submission import Severity
+from mailbot.rulebook.vocabulary import Vocabulary, Words
 
 
 class Rule(BaseModel):
@@ -31,6 +32,7 @@ class Campaign(Rule):
     telephone: str = Field(description="The office's telephone with area code.")
     area_code: str = Field(description="The area code added to local numbers: 0715.")
     mailbox: str = Field(description="The address units send to.")
+    other_places: tuple[str, ...] = Field(default=(), description="Places whose organs are not ours: 咸宁市民政局 is no unit of 赤壁市.")
     first: date = Field(description="First day; mail before it (less grace) is ignored.")
     last: date = Field(description="Last day; no reminder after it.")
     grace_days_before: int = 7
@@ -47,6 +49,8 @@ class Unit(Rule):
     key: str
     number: int
     name: str
+    notice_name: str = Field(default="", description="The name as annex 1 prints it.")
+    full_name: str = Field(default="", description="The full official name; the name where it is empty.")
     aliases: tuple[str, ...] = ()
     sends_for: tuple[str, ...] = ()
 
@@ -64,6 +68,7 @@ class Area(Rule):
     notice_name: str
     unit: str
     aliases: tuple[str, ...] = ()
+    exact_aliases: tuple[str, ...] = Field(default=(), description="Words that mean the area only where nothing else is said: 规划, 教育.")
     words: tuple[str, ...] = ()
     min_items: int = 1
     max_items: int = 400
@@ -123,7 +128,8 @@ class Column(Rule):
 
     ``parent``: the parent heading it stands under, where leaf names alone are ambiguous.
     ``element`` marks the notice's eight elements; ``required`` that a value must be there.
-    ``fill``: how blanks are filled from above: "" never, "merge", "group" (design, 5).
+    ``fill``: how blanks are filled from above: "" never, "merge" inside a merge and for 同上,
+    "group" also where the column is evidently written once a group, "above" always (design, 5).
     """
 
     key: str
@@ -139,6 +145,18 @@ class Column(Rule):
     example: str = ""
 
 
+class ColumnGroup(Rule):
+    """Columns of which one is enough: the item's name, 公开对象, 公开方式, a person's number.
+
+    ``element``: the table must have one of them. ``each_row``: every row needs a value in one.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    element: bool = False
+    each_row: bool = False
+
+
 class Form(Rule):
     """One kind of table to collect: rules/forms/<kind>.toml. ``shape``: "items" or "people"."""
 
@@ -148,10 +166,14 @@ class Form(Rule):
     titles: tuple[str, ...] = Field(description="Words by which a title row is known.")
     min_columns: int = 4
     column: tuple[Column, ...]
+    groups: Mapping[str, ColumnGroup] = {}
+    labels: Mapping[str, tuple[str, ...]] = Field(default={}, description="Words before who reports and when: reported_by, reported_on.")
     roles: Mapping[str, tuple[str, ...]] = {}
     channels: tuple[str, ...] = ()
     channel_aliases: Mapping[str, str] = {}
     levels: tuple[str, ...] = ()
+    extras: tuple[str, ...] = Field(default=(), description="Headings that are met and kept but fill no column: 公开格式, 责任科室.")
+    own_sheets: tuple[str, ...] = Field(default=(), description="Sheets of the workbooks we send that are no tables: 填写说明.")
     note_words: tuple[str, ...] = Field(default=(), description="A row whose only text begins with one of these is not an item.")
     wrong_kind: Mapping[str, tuple[str, ...]] = Field(default={}, description="Other lists that are mailed by mistake: name -> headings that give them away.")
 
@@ -222,6 +244,7 @@ class Rulebook(Rule):
     campaign: Campaign
     units: tuple[Unit, ...]
     areas: tuple[Area, ...]
+    title_words: tuple[str, ...] = Field(default=(), description="Words of every title and file name; they tell nothing of the area.")
     timeline: Timeline
     forms: Mapping[str, Form]
     findings: Mapping[str, FindingText]
@@ -230,6 +253,21 @@ class Rulebook(Rule):
     calendar: Mapping[int, YearCalendar]
     guides: Mapping[int, Guide]
     sha256: str
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Prepare the words by which units and areas are told (see names)."""
+        return Vocabulary(
+            Words(
+                county=self.campaign.county,
+                other_places=self.campaign.other_places,
+                units={unit.key: (unit.name, unit.notice_name, unit.full_name, *unit.aliases, *unit.sends_for) for unit in self.units},
+                areas={area.number: (area.name, area.notice_name.removesuffix("领域"), *area.aliases) for area in self.areas},
+                exact_areas={area.number: area.exact_aliases for area in self.areas},
+                unit_of_area={area.number: area.unit for area in self.areas},
+                title_words=self.title_words,
+            )
+        )
 
     @cached_property
     def unit_by_key(self) -> Mapping[str, Unit]:

@@ -1,0 +1,113 @@
+"""Read ``rules/``: the packaged base with a home's overrides, checked, as one frozen value.
+
+Every problem is told at once with its file and key: an office that mends a rule should not have
+to run the check ten times. How a home's file changes the packaged one is in ``merge``.
+"""
+
+import hashlib
+import importlib.resources
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from mailbot.errors import OperatorError, say
+from mailbot.rulebook.merge import merge
+from mailbot.rulebook.model import Rulebook
+from mailbot.rulebook.problems import explain
+
+FILES = ("campaign.toml", "units.toml", "areas.toml", "timeline.toml", "findings.toml", "screen.toml", "letters.toml")
+FOLDERS = ("forms", "calendar", "guides")
+
+Document = dict[str, Any]
+
+
+def packaged(kind: str) -> Path:
+    """Tell where the shipped "rules" or "templates" lie: in the wheel, else at the top of the checkout."""
+    package = Path(str(importlib.resources.files("mailbot")))
+    shipped = package / "_packaged" / kind
+    return shipped if shipped.is_dir() else package.parent / kind
+
+
+def load_rulebook(home: Path | None) -> Rulebook:
+    """Load the packaged rules with the overrides of a home.
+
+    Raises OperatorError("bad-rules") with every problem, each with its file and key.
+    """
+    documents, problems = read_documents(home)
+    if problems:
+        raise OperatorError("bad-rules", *problems)
+    content = assemble(documents)
+    digest = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
+    try:
+        return Rulebook.model_validate({**content, "sha256": digest})
+    except ValidationError as error:
+        raise OperatorError("bad-rules", *explain(error, documents, content)) from error
+
+
+def read_documents(home: Path | None) -> tuple[dict[str, Document], list[str]]:
+    """Read all files by their path under ``rules/``, overrides merged in; and what is wrong with them as text."""
+    base = packaged("rules")
+    documents, problems = _read_folder(base)
+    for name, changes in override_documents(home, problems).items():
+        documents[name] = merge(documents.get(name, {}), changes)
+    problems += [say("rules-missing", file=name) for name in FILES if name not in documents]
+    return documents, problems
+
+
+def override_documents(home: Path | None, problems: list[str]) -> dict[str, Document]:
+    """Read the files of a home's ``rules/``; a checkout is a home that overrides nothing."""
+    folder = home / "rules" if home else None
+    if folder is None or not folder.is_dir() or folder.resolve() == packaged("rules").resolve():
+        return {}
+    documents, found = _read_folder(folder)
+    problems += found
+    return documents
+
+
+def assemble(documents: Mapping[str, Document]) -> Document:
+    """Put the files together in the shape of a Rulebook."""
+    timeline = dict(documents["timeline.toml"])
+    campaign = {**documents["campaign.toml"], **timeline.pop("campaign", {})}
+    areas = documents["areas.toml"]
+    content: Document = {
+        "campaign": campaign,
+        "units": documents["units.toml"].get("unit", []),
+        "areas": areas.get("area", []),
+        "title_words": areas.get("title_words", []),
+        "timeline": timeline,
+        "findings": documents["findings.toml"],
+        "screen": documents["screen.toml"],
+        "letters": documents["letters.toml"],
+    }
+    for folder, key in (("forms", "key"), ("calendar", "year"), ("guides", "area")):
+        inside = (document for name, document in sorted(documents.items()) if name.startswith(f"{folder}/"))
+        content[folder] = {document.get(key): document for document in inside}
+    return content
+
+
+def _read_folder(folder: Path) -> tuple[dict[str, Document], list[str]]:
+    documents: dict[str, Document] = {}
+    problems: list[str] = []
+    for path in sorted(_files(folder)):
+        name = path.relative_to(folder).as_posix()
+        try:
+            documents[name] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except tomllib.TOMLDecodeError as error:
+            problems.append(say("rules-not-toml", file=name, why=error))
+        except UnicodeDecodeError:
+            problems.append(say("rules-not-utf8", file=name))
+        except OSError as error:
+            problems.append(say("rules-unreadable", file=name, why=error.strerror))
+        if name not in FILES and path.parent.name not in FOLDERS:
+            problems.append(say("rules-unknown-file", file=name, known=", ".join(FILES)))
+    return documents, problems
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    yield from folder.glob("*.toml")
+    for name in FOLDERS:
+        yield from (folder / name).glob("*.toml")
