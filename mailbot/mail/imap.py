@@ -1,0 +1,296 @@
+r"""Reads a mailbox that belongs to people: looks, copies, and leaves it as it was.
+
+A folder is opened read-only (EXAMINE) until ``settle`` must write. Work is found by UID, never by
+\Seen; bodies come with BODY.PEEK, one UID a call, after the sizes are known, and are compared with
+them. Nothing here expunges but UID EXPUNGE of a mail that was copied a moment before.
+
+One connection is kept. A call on a kept connection that turns out to be dead is made once more on a
+fresh one, so a server's idle limit or restart is not an incident.
+"""
+
+import imaplib
+import ssl
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from threading import Event
+from time import monotonic
+from typing import TypeVar
+
+from imap_tools import ImapToolsError, MailboxFolderSelectError
+
+from mailbot.errors import TryLater
+from mailbot.mail import idle, settling
+from mailbot.mail.answers import Facts, facts, uids
+from mailbot.mail.ports import BadAnswer, Gone, Listing, TooLarge
+from mailbot.mail.session import Box, open_box
+from mailbot.mail.trouble import trouble
+from mailbot.mail.wire import WallClock, bad_certificate, readable, tls_context, tls_version, wall_seconds
+from mailbot.model.mail import RawMail, SourceKey
+from mailbot.settings import Imap
+
+SIZES_A_CALL = 200  # how many sizes one FETCH asks for: a line each, well under any server's limit
+SPARE_BYTES = 64 * 1024  # a literal may be this much longer than a mail: servers add header lines
+MAX_WAIT_SECONDS = 25 * 60  # an IDLE must be renewed within 29 minutes (RFC 2177)
+LOGOUT_SECONDS = 5.0
+
+T = TypeVar("T")
+
+
+class ImapSource:
+    """One folder of an IMAP account as a MailSource."""
+
+    def __init__(self, imap: Imap, folder: str = "INBOX", *, max_bytes: int = 40 << 20) -> None:
+        self._imap = imap
+        self._folder = folder
+        self._max_bytes = max_bytes
+        self._clock = WallClock()
+        self._context: ssl.SSLContext | None = None
+        self._open: Box | None = None
+        self._writable = False
+        self._uid_validity = 0
+        self._exists = 0
+        self._listed: tuple[int, ...] = ()
+        self._facts: dict[int, Facts] = {}
+        self._targets: dict[str, str] = {}
+
+    def check(self) -> Mapping[str, str]:
+        """See MailSource."""
+        self.close()
+        listing = self.listing()
+        box = self._box()
+        can = {name.lower(): "yes" if name in box.client.capabilities else "no" for name in ("IDLE", "MOVE", "UIDPLUS", "ID")}
+        return {"tls": tls_version(box.client.sock), "folder": self._folder, "exists": str(listing.exists), **can}
+
+    def listing(self, above: SourceKey | None = None) -> Listing:
+        """See MailSource."""
+        return self._again(lambda: self._list(above))
+
+    def fetch(self, key: SourceKey) -> RawMail:
+        """See MailSource; a mail whose size is not what the server announced is a BadAnswer.
+
+        So is one whose body ends the connection twice: the next mail must have its turn.
+        """
+        try:
+            return self._body(key, self._announced(key))
+        except BadAnswer:
+            # The stream may be out of step with us; the next mail gets a connection of its own.
+            self.close()
+            raise
+        except TryLater:
+            if self._clock.struck:
+                raise
+        announced = self._announced(key)
+        try:
+            return self._body(key, announced)
+        except TryLater as error:
+            self.close()
+            raise BadAnswer(f"{key.uid}: {error}") from error
+
+    def settle(self, key: SourceKey, after: str) -> None:
+        """See MailSource."""
+        kind, _, target = after.partition(":")
+        if kind == "keyword":
+            self._again(lambda: self._mark(key))
+        elif kind == "move":
+            self._again(lambda: self._move(key, target))
+
+    def wait(self, seconds: float, stop: Event) -> bool:
+        """See MailSource; by IDLE where the server has it, else it is only a pause."""
+        seconds = min(seconds, MAX_WAIT_SECONDS)
+        ends_at = monotonic() + seconds
+        with self._bounded(seconds + wall_seconds(self._imap)):
+            box = self._box()
+            if "IDLE" in box.client.capabilities:
+                return idle.news(box, ends_at, stop)
+        stop.wait(ends_at - monotonic())
+        return False
+
+    def keep_copy(self, content: bytes) -> None:
+        """Put a sent letter into ``[imap] sent_folder``, marked as read; nothing where that is empty."""
+        if self._imap.sent_folder:
+            self._again(lambda: self._append(content))
+
+    def close(self) -> None:
+        """See MailSource."""
+        box, self._open = self._open, None
+        self._facts.clear()
+        self._targets.clear()
+        if box is not None:
+            with suppress(OSError, EOFError, imaplib.IMAP4.error, ImapToolsError, ValueError), self._clock.limit(LOGOUT_SECONDS):
+                box.logout()
+            with suppress(OSError):
+                box.client.shutdown()
+        self._clock.stop()
+
+    # What a call does, once there is a connection.
+
+    def _list(self, above: SourceKey | None) -> Listing:
+        with self._bounded(wall_seconds(self._imap)):
+            fresh = self._open is None
+            box = self._box()
+            if above is None and not fresh:
+                self._enter(box)
+            elif not fresh:
+                box.client.noop()
+                self._exists = _last_number(box, "EXISTS", self._exists)
+            least = above.uid if above is not None and above.uid_validity == self._uid_validity else 0
+            # "n:*" means at least the last mail, also when its UID is below n: filtered here.
+            found = tuple(uid for uid in uids(box.uids(f"UID {least + 1}:*", charset=None)) if uid > least)
+        if not least and self._exists and not found:
+            raise TryLater(f"{self._exists} mails exist, SEARCH gave none")
+        self._listed = found
+        keys = tuple(SourceKey(self._folder, self._uid_validity, uid) for uid in found)
+        return Listing(self._folder, self._uid_validity, keys, self._exists)
+
+    def _announced(self, key: SourceKey) -> Facts:
+        """Tell size and date of a mail; asks for those listed after it in the same call."""
+        with self._bounded(wall_seconds(self._imap)):
+            self._box()
+            self._current(key)
+            if key.uid not in self._facts:
+                at = bisect_left(self._listed, key.uid)
+                wanted = self._listed[at : at + SIZES_A_CALL]
+                self._facts = self._sizes(wanted) if key.uid in wanted else {}
+            if key.uid not in self._facts:
+                self._facts = self._sizes((key.uid,))
+            if key.uid not in self._facts:
+                raise self._missing(key)
+            return self._facts[key.uid]
+
+    def _sizes(self, wanted: Sequence[int]) -> dict[int, Facts]:
+        return {one.uid: one for one in self._ask(",".join(map(str, wanted)), "(UID INTERNALDATE RFC822.SIZE)")}
+
+    def _body(self, key: SourceKey, announced: Facts) -> RawMail:
+        too_large = announced.size > self._max_bytes
+        part = "BODY.PEEK[HEADER]" if too_large else "BODY.PEEK[]"
+        with self._bounded(wall_seconds(self._imap, min(announced.size, self._max_bytes))):
+            answer = self._ask(str(key.uid), f"(UID INTERNALDATE RFC822.SIZE {part})")
+            mail = next((one for one in answer if one.uid == key.uid and one.content is not None), None)
+            if mail is None or mail.content is None:
+                raise self._missing(key)
+        raw = RawMail(key, mail.content, mail.received_at)
+        if too_large:
+            raise TooLarge(raw, announced.size)
+        if not len(mail.content) == mail.size == announced.size:
+            raise BadAnswer(f"{key.uid}: {announced.size} bytes announced, {mail.size} stated, {len(mail.content)} came")
+        return raw
+
+    def _ask(self, uid_set: str, items: str) -> tuple[Facts, ...]:
+        client = self._box().client
+        client.untagged_responses.pop("FETCH", None)
+        status, answer = client.uid("FETCH", uid_set, items)
+        if status != "OK":
+            raise BadAnswer(f"FETCH {uid_set}: {readable(answer)}")
+        return tuple(facts(answer))
+
+    def _missing(self, key: SourceKey) -> Gone | BadAnswer:
+        """Tell a mail that is gone from a server that would not show it."""
+        return BadAnswer(f"{key.uid} exists, FETCH gave nothing") if self._holds(key) else Gone(key)
+
+    def _mark(self, key: SourceKey) -> None:
+        with self._bounded(wall_seconds(self._imap)):
+            box = self._box()
+            self._enter(box, writable=True)
+            self._current(key)
+            settling.mark(box, key.uid)
+
+    def _move(self, key: SourceKey, name: str) -> None:
+        with self._bounded(wall_seconds(self._imap)):
+            box = self._box()
+            self._enter(box, writable=True)
+            self._current(key)
+            if not self._holds(key):
+                raise Gone(key)
+            settling.move(box, key.uid, self._target(box, name))
+
+    def _append(self, content: bytes) -> None:
+        with self._bounded(wall_seconds(self._imap, len(content))):
+            box = self._box()
+            box.append(content, self._target(box, self._imap.sent_folder), flag_set=[r"\Seen"])
+
+    def _target(self, box: Box, name: str) -> str:
+        if name not in self._targets:
+            self._targets[name] = settling.find_or_make(box, name)
+        return self._targets[name]
+
+    def _current(self, key: SourceKey) -> None:
+        if (key.folder, key.uid_validity) != (self._folder, self._uid_validity):
+            raise Gone(key)
+
+    def _holds(self, key: SourceKey) -> bool:
+        return key.uid in uids(self._box().uids(f"UID {key.uid}", charset=None))
+
+    # The connection.
+
+    def _box(self) -> Box:
+        """Give the open connection, or open one with the folder examined."""
+        if self._open is None:
+            self._open = open_box(self._imap, self._clock, self._tls, self._max_bytes + SPARE_BYTES)
+            self._enter(self._open)
+        return self._open
+
+    def _enter(self, box: Box, *, writable: bool = False) -> None:
+        """Open the folder afresh; for writing only when asked, and then it stays so while connected."""
+        if writable and self._writable and box.folder.get() == self._folder:
+            return
+        try:
+            box.folder.set(self._folder, readonly=not writable)
+        except MailboxFolderSelectError as error:
+            detail = readable(error.command_result[1])
+            if "unsafe login" in detail.lower():
+                raise trouble("unsafe-login") from error
+            folders = "、".join(info.name for info in box.folder.list()[:30])
+            raise trouble("no-mail-folder", folder=self._folder, detail=detail, folders=folders) from error
+        self._writable = writable
+        self._exists = _last_number(box, "EXISTS", 0)
+        uid_validity = _last_number(box, "UIDVALIDITY", 0)
+        if not uid_validity:
+            raise trouble("no-uid-validity", folder=self._folder)
+        if uid_validity != self._uid_validity:
+            self._uid_validity, self._listed, self._facts = uid_validity, (), {}
+
+    def _tls(self) -> ssl.SSLContext:
+        if self._context is None:
+            self._context = tls_context(self._imap)
+        return self._context
+
+    def _again(self, call: Callable[[], T]) -> T:
+        """Make a call; once more on a new connection when a kept one was dead."""
+        kept = self._open is not None
+        try:
+            return call()
+        except BadAnswer:
+            raise
+        except TryLater:
+            if not kept or self._clock.struck:
+                raise
+            return call()
+
+    @contextmanager
+    def _bounded(self, seconds: float) -> Iterator[None]:
+        """Bound what happens inside by the clock, and say in our words what broke."""
+        try:
+            with self._clock.limit(seconds):
+                yield
+        except ssl.SSLCertVerificationError as error:
+            raise bad_certificate(self._imap, error) from error
+        except (OSError, EOFError, imaplib.IMAP4.error, ImapToolsError, UnicodeError) as error:
+            self._forget()
+            why = f"no end after {seconds:.0f} s" if self._clock.struck else readable(error.args) or type(error).__name__
+            raise TryLater(f"imap {self._imap.host}:{self._imap.port}: {why}") from error
+
+    def _forget(self) -> None:
+        """Drop a broken connection without another word on it."""
+        box, self._open = self._open, None
+        self._facts.clear()
+        if box is not None:
+            with suppress(OSError):
+                box.client.shutdown()
+
+
+def _last_number(box: Box, kind: str, default: int) -> int:
+    """Read the newest untagged number of a kind, such as EXISTS, and forget the older ones."""
+    said = box.client.untagged_responses.pop(kind, [])
+    last = said[-1] if said else None
+    return int(last) if isinstance(last, bytes) and last.isdigit() else default

@@ -1,0 +1,137 @@
+"""Opens one IMAP session: connected, encrypted, logged in, introduced; the home of imap-tools.
+
+imap-tools keeps the session, the folders and their names in modified UTF-7; the socket, the
+answers (``answers``) and everything that may expunge are ours. Some of its habits are not used on
+purpose: ``fetch`` marks as seen, ``flag`` and ``delete`` expunge what people marked as deleted.
+"""
+
+import imaplib
+import logging
+import socket
+import ssl
+from collections.abc import Callable
+from typing import NoReturn
+
+from imap_tools import BaseMailBox, MailboxLoginError
+
+from mailbot import __version__
+from mailbot.errors import TryLater
+from mailbot.mail.trouble import auth_refused, trouble
+from mailbot.mail.wire import WallClock, open_socket, readable, require_encryption
+from mailbot.settings import Imap
+
+log = logging.getLogger(__name__)
+
+# A NO to LOGIN with one of these codes speaks of the server, not of the password (RFC 5530).
+NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
+
+
+class Client(imaplib.IMAP4):
+    """imaplib's client on a socket made by us; a literal over ``max_literal`` bytes ends the session."""
+
+    def __init__(self, imap: Imap, socket_opener: Callable[[], socket.socket], max_literal: int) -> None:
+        self._socket_opener = socket_opener
+        self._max_literal = max_literal
+        super().__init__(imap.host, imap.port, imap.timeout_seconds)
+
+    def _create_socket(self, _timeout: float | None) -> socket.socket:
+        return self._socket_opener()
+
+    def read(self, size: int) -> bytes:
+        """Read a literal; its announced size is believed up to the limit only."""
+        if size > self._max_literal:
+            raise self.abort(f"literal of {size} bytes")
+        return super().read(size)
+
+
+class Box(BaseMailBox):
+    """imap-tools' mailbox around our client."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        super().__init__()
+
+    def _get_mailbox_client(self) -> Client:
+        return self._client
+
+
+def open_box(imap: Imap, clock: WallClock, context: Callable[[], ssl.SSLContext], max_literal: int) -> Box:
+    """Connect, encrypt, log in and introduce ourselves; no folder is open yet.
+
+    The password leaves only after the server proved who it is, unless the settings allow a plain
+    connection. Raises AuthRefused, OperatorError, and what sockets and imaplib raise.
+    """
+    require_encryption(imap, "imap")
+    if not imap.user:
+        raise trouble("no-user", section="imap")
+    if not imap.password.get_secret_value():
+        raise trouble("no-password", section="imap", variable="MAILBOT_IMAP__PASSWORD")
+    client = Client(imap, lambda: open_socket(imap, clock, context), max_literal)
+    try:
+        if imap.security == "starttls":
+            if "STARTTLS" not in client.capabilities:
+                raise trouble("no-starttls", host=imap.host, port=imap.port)
+            client.starttls(context())
+            clock.watch(client.sock)
+        box = Box(client)
+        if client.state == "NONAUTH":
+            _log_in(box, imap)
+        _ask_capabilities(client)
+        _introduce(client, imap)
+    except BaseException:
+        _drop(client)
+        raise
+    return box
+
+
+def _log_in(box: Box, imap: Imap) -> None:
+    """Log in once; LOGIN for plain words, SASL PLAIN for those that LOGIN cannot carry (RFC 4616)."""
+    client = box.client
+    if "LOGINDISABLED" in client.capabilities:
+        raise trouble("login-disabled", host=imap.host, port=imap.port)
+    user, password = imap.user, imap.password.get_secret_value()
+    try:
+        if (user + password).isascii() and (user + password).isprintable():
+            box.login(user, password, initial_folder=None)
+        else:
+            client.authenticate("PLAIN", lambda _: f"\0{user}\0{password}".encode())
+    except MailboxLoginError as error:
+        _refuse(imap, error.command_result[1])
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        _refuse(imap, error.args)
+
+
+def _refuse(imap: Imap, answer: object) -> NoReturn:
+    words = readable(answer)
+    if any(code in words.upper() for code in NOT_NOW):
+        raise TryLater(f"{imap.host} does not log in now: {words}")
+    raise auth_refused("imap-login-refused", user=imap.user, detail=words)
+
+
+def _ask_capabilities(client: imaplib.IMAP4) -> None:
+    """Ask again after the login, which may change what a server can do (RFC 9051, 6.2.3)."""
+    _, data = client.capability()
+    client.capabilities = tuple((data[-1] or b"").decode("ascii", "replace").upper().split())
+
+
+def _introduce(client: imaplib.IMAP4, imap: Imap) -> None:
+    """Send our ID (RFC 2971): without it NetEase and its kin refuse every folder as Unsafe Login."""
+    if imap.send_id == "never" or (imap.send_id == "auto" and "ID" not in client.capabilities):
+        return
+    imaplib.Commands.setdefault("ID", ("NONAUTH", "AUTH", "SELECTED"))
+    try:
+        client.xatom("ID", f'("name" "mailbot" "version" "{__version__}" "vendor" "mailbot")')
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        log.info("%s does not take ID: %s", imap.host, readable(error.args))
+    client.untagged_responses.pop("ID", None)
+
+
+def _drop(client: imaplib.IMAP4) -> None:
+    try:
+        client.shutdown()
+    except OSError as error:
+        log.debug("closing: %s", error)
