@@ -1,0 +1,132 @@
+# ruff: noqa: S608 - only constants and question marks are put into SQL text
+"""What came for the duties and what the office decided about them, as of an instant.
+
+In a rehearsal at an earlier instant the office's decisions count from when they were made; a mail
+counts from when the mailbox received it (interface, 3).
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from mailbot.model.duty import Arrival, DutyKey
+from mailbot.model.instant import restored, stored
+from mailbot.store.database import Database, writer
+from mailbot.store.events import Event, record
+
+CAME = "received_at <= ?1 AND (voided_at IS NULL OR (voided_at > ?1 AND void_reason != 'decided-again'))"
+
+
+def arrivals(db: Database, now: datetime) -> tuple[Arrival, ...]:
+    """List everything that came up to ``now``, oldest first; what was void by then is left out."""
+    at = stored(now)
+    # A held table that was taken later, and a return that was overruled later, are shown as they were.
+    tables = db.connection.execute(
+        "SELECT unit, form, area,"
+        " CASE WHEN confirmed_at > ?1 AND ranked_at = confirmed_at THEN 'held' WHEN accepted_at > ?1 THEN 'returned' ELSE outcome END,"
+        " received_at, provisional = 1 OR coalesce(confirmed_at > ?1, 0), size, to_mend, version, id, coalesce(accepted_at <= ?1, 0)"
+        f" FROM submission WHERE unit IS NOT NULL AND {CAME}",
+        (at,),
+    )
+    found = [
+        Arrival(row[0], row[1], row[2], row[3], restored(row[4]), bool(row[5]), row[6], row[7], row[8], row[9], registered=bool(row[10]))
+        for row in tables
+    ]
+    marks = db.connection.execute(
+        f"SELECT unit, form, area, kind, received_at, coalesce(confirmed_at <= ?1, 0) FROM received WHERE {CAME}",
+        (at,),
+    )
+    found += [Arrival(row[0], row[1], row[2], row[3], restored(row[4]), registered=bool(row[5])) for row in marks]
+    return tuple(sorted(found, key=lambda arrival: (arrival.received_at, arrival.submission or 0)))
+
+
+def exempt(db: Database, now: datetime) -> frozenset[DutyKey]:
+    """List the duties that the office has declared not to concern a unit."""
+    rows = db.connection.execute("SELECT unit, form, area FROM exempt WHERE at <= ?", (stored(now),))
+    return frozenset((row[0], row[1], row[2] or None) for row in rows)
+
+
+def set_exempt(db: Database, duty: DutyKey, now: datetime, *, why: str, by: str) -> None:
+    """Declare that a duty does not concern a unit; the latest reason stays."""
+    unit, form, area = duty
+    writer(db).execute(
+        "INSERT INTO exempt(unit, form, area, why, by, at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT(unit, form, area) DO UPDATE SET why = excluded.why, by = excluded.by",
+        (unit, form, area or 0, why, by, stored(now)),
+    )
+    record(db, Event("exempt", unit=unit, by=by, details={"form": form, "area": area}), now)
+
+
+def end_exempt(db: Database, duty: DutyKey, now: datetime, *, by: str) -> bool:
+    """Take an exemption back; tells whether there was one."""
+    unit, form, area = duty
+    cursor = writer(db).execute("DELETE FROM exempt WHERE unit = ? AND form = ? AND area = ?", (unit, form, area or 0))
+    if cursor.rowcount:
+        record(db, Event("exempt-ended", unit=unit, by=by, details={"form": form, "area": area}), now)
+    return bool(cursor.rowcount)
+
+
+def deferrals(db: Database, now: datetime) -> tuple[tuple[str | None, str, int | None, date], ...]:
+    """List moved deadlines, the earliest decision first: (unit or all, form, area or all, new day)."""
+    rows = db.connection.execute("SELECT unit, form, area, due FROM deferral WHERE at <= ? ORDER BY id", (stored(now),))
+    return tuple((row[0] or None, row[1], row[2] or None, date.fromisoformat(row[3])) for row in rows)
+
+
+def deferred(db: Database, duties: tuple[DutyKey, ...], now: datetime) -> Mapping[DutyKey, date]:
+    """Tell the moved deadlines of some duties; a decision for one unit weighs more than one for all."""
+    moved: dict[DutyKey, date] = {}
+    for general in (True, False):
+        for unit, form, area, due in deferrals(db, now):
+            if (unit is None) is general:
+                matching = (duty for duty in duties if duty[1] == form and unit in (None, duty[0]) and area in (None, duty[2]))
+                moved.update(dict.fromkeys(matching, due))
+    return moved
+
+
+def defer(db: Database, unit: str | None, form: str, area: int | None, due: date, now: datetime, *, why: str, by: str) -> None:
+    """Move a deadline for one unit or for all, for one area or for all."""
+    writer(db).execute(
+        "INSERT INTO deferral(unit, form, area, due, why, by, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (unit or "", form, area or 0, due.isoformat(), why, by, stored(now)),
+    )
+    record(db, Event("deferred", unit=unit, by=by, details={"form": form, "area": area, "due": due.isoformat()}), now)
+
+
+def paused_units(db: Database, now: datetime) -> frozenset[str]:
+    """List the units that get no reminders by the office's word."""
+    return frozenset(row[0] for row in db.connection.execute("SELECT unit FROM paused_unit WHERE at <= ?", (stored(now),)))
+
+
+def pause_unit(db: Database, unit: str, now: datetime, *, why: str, by: str) -> None:
+    """Let no reminders go to a unit."""
+    writer(db).execute(
+        "INSERT INTO paused_unit(unit, why, by, at) VALUES (?, ?, ?, ?) ON CONFLICT(unit) DO NOTHING", (unit, why, by, stored(now))
+    )
+    record(db, Event("reminders-paused", unit=unit, by=by), now)
+
+
+def resume_unit(db: Database, unit: str, now: datetime, *, by: str) -> None:
+    """Let reminders go to a unit again."""
+    writer(db).execute("DELETE FROM paused_unit WHERE unit = ?", (unit,))
+    record(db, Event("reminders-resumed", unit=unit, by=by), now)
+
+
+def accept(db: Database, submission: int, now: datetime, *, by: str) -> None:
+    """Overrule a return: the table counts as filed."""
+    row = (
+        writer(db)
+        .execute("UPDATE submission SET outcome = 'filed', accepted_at = ? WHERE id = ? RETURNING mail, unit", (stored(now), submission))
+        .fetchone()
+    )
+    record(db, Event("accepted", mail=row["mail"], unit=row["unit"], submission=submission, by=by), now)
+
+
+def add_note(db: Database, unit: str, text: str, now: datetime, *, by: str) -> None:
+    """Write something down about a unit."""
+    writer(db).execute("INSERT INTO note(unit, text, by, at) VALUES (?, ?, ?, ?)", (unit, text, by, stored(now)))
+    record(db, Event("note", unit=unit, by=by), now)
+
+
+def notes(db: Database, unit: str) -> tuple[tuple[datetime, str, str], ...]:
+    """List what was written down about a unit: when, by whom, what."""
+    rows = db.connection.execute("SELECT at, by, text FROM note WHERE unit = ? ORDER BY id", (unit,))
+    return tuple((restored(row[0]), row[1], row[2]) for row in rows)

@@ -1,0 +1,64 @@
+"""The little of the past that deciding a mail needs, as a value."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+
+from mailbot.model.decision import DutyKey, History, PriorLetter
+from mailbot.model.instant import at, local_day
+from mailbot.model.mail import File, Mail
+from mailbot.store.codes import live_codes
+from mailbot.store.database import Database
+from mailbot.store.decisions import attachments_sha256
+from mailbot.store.directory import addresses_by_unit
+from mailbot.store.sending import answers_since
+from mailbot.store.standing import current_versions
+
+
+def history(db: Database, mail_id: int, mail: Mail, files: Sequence[File], units: Sequence[str], now: datetime) -> History:
+    """Gather what was known before this mail about the candidate ``units``; the board's rows are the caller's to add."""
+    duplicate = find_duplicate(db, mail_id, mail, files)
+    living = addresses_by_unit(db)
+    return History(
+        duplicate_of=duplicate,
+        duplicate_why="" if duplicate is None else "same-message",
+        versions=current_versions(db, units) if units else {},
+        answered=find_letter(db, mail.in_reply_to),
+        answers_today=answers_since(db, mail.sender, at(local_day(now), time())) if mail.sender else 0,
+        addresses=living.get(units[0], ()) if len(units) == 1 else (),
+        exempt=exempt_duties(db, units),
+        live_codes=live_codes(db, now),
+    )
+
+
+def find_duplicate(db: Database, mail_id: int, mail: Mail, files: Sequence[File]) -> int | None:
+    """Find an earlier decided mail with the same Message-ID and attachments; without attachments, the same text.
+
+    The same bytes never make a second row, so they need no search (pitfalls, 2).
+    """
+    if not mail.message_id:
+        return None
+    attachments = attachments_sha256(files)
+    row = db.connection.execute(
+        "SELECT min(id) FROM inbox WHERE message_id = ?1 AND id < ?2 AND attachments_sha256 = ?3 AND (?3 != '' OR text = ?4)"
+        " AND outcome NOT IN ('received', 'shunted')",
+        (mail.message_id, mail_id, attachments, mail.text),
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def find_letter(db: Database, message_ids: Iterable[str]) -> PriorLetter | None:
+    """Find the letter of ours that a mail answers or brings back, the first named first."""
+    for message_id in message_ids:
+        row = db.connection.execute(
+            "SELECT id, template, unit, to_address FROM outbox WHERE message_id = ? ORDER BY id LIMIT 1", (message_id,)
+        ).fetchone()
+        if row is not None:
+            return PriorLetter(row["id"], row["template"], row["unit"], row["to_address"])
+    return None
+
+
+def exempt_duties(db: Database, units: Iterable[str]) -> frozenset[DutyKey]:
+    """List the exempt duties of some units."""
+    wanted = set(units)
+    rows = db.connection.execute("SELECT unit, form, area FROM exempt")
+    return frozenset((row[0], row[1], row[2] or None) for row in rows if row[0] in wanted)

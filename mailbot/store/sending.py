@@ -1,0 +1,83 @@
+# ruff: noqa: S608 - only constants and question marks are put into SQL text
+"""Which letter leaves next, within the caps: so many an hour in all, so many a day to one address.
+
+Providers block who sends too fast (pitfalls, 65), and two robots that answer each other must run dry
+(pitfalls, 60). What is over a cap waits; nothing is dropped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from mailbot.model.instant import at, local_day, restored, stored
+from mailbot.store.database import Database
+from mailbot.store.outbox import KINDS, Queued, is_paused, load_letter
+
+HELD_BY_MODE = {"send": KINDS, "replies": tuple(kind for kind in KINDS if kind != "notice"), "hold": ()}
+"""Kinds of letters that may leave, by ``[smtp] mode`` (interface, 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How much may leave."""
+
+    per_hour: int = 200
+    per_address_per_day: int = 40
+    kinds: Sequence[str] = KINDS
+
+
+def kinds_of(mode: str) -> tuple[str, ...]:
+    """Tell the kinds of letters that a mode lets go."""
+    return HELD_BY_MODE[mode]
+
+
+def next_waiting(db: Database, now: datetime, caps: Caps) -> Queued | None:
+    """Tell the letter that should be claimed next: answers first, then by due time; None when none may go."""
+    if not caps.kinds or is_paused(db) or sent_since(db, now - timedelta(hours=1), now) >= caps.per_hour:
+        return None
+    kinds = ", ".join("?" * len(caps.kinds))
+    rows = db.connection.execute(
+        f"SELECT id, to_address FROM outbox WHERE state = 'waiting' AND due_at <= ? AND kind IN ({kinds}) ORDER BY rank, due_at, id",
+        (stored(now), *caps.kinds),
+    )
+    midnight = at(local_day(now), time())
+    full: dict[str, bool] = {}
+    for row in rows:
+        address = row["to_address"].lower()
+        if address not in full:
+            full[address] = sent_to_since(db, address, midnight) >= caps.per_address_per_day
+        if not full[address]:
+            return load_letter(db, row["id"])
+    return None
+
+
+def sent_since(db: Database, since: datetime, until: datetime) -> int:
+    """Count letters that left after one instant up to another."""
+    row = db.connection.execute("SELECT count(*) FROM outbox WHERE sent_at > ? AND sent_at <= ?", (stored(since), stored(until))).fetchone()
+    return int(row[0])
+
+
+def sent_to_since(db: Database, address: str, since: datetime) -> int:
+    """Count letters that left for one address from an instant on."""
+    row = db.connection.execute("SELECT count(*) FROM outbox WHERE to_address = ? AND sent_at >= ?", (address, stored(since))).fetchone()
+    return int(row[0])
+
+
+def answers_since(db: Database, address: str, since: datetime) -> int:
+    """Count answers written for one address from an instant on, sent or not; those never to be sent left out."""
+    row = db.connection.execute(
+        "SELECT count(*) FROM outbox WHERE to_address = ? AND created_at >= ? AND kind = 'reply' AND state NOT IN ('dropped', 'withdrawn')",
+        (address, stored(since)),
+    ).fetchone()
+    return int(row[0])
+
+
+def last_sent(db: Database) -> datetime | None:
+    """Tell when the last letter left."""
+    row = db.connection.execute("SELECT max(sent_at) FROM outbox").fetchone()
+    return restored(row[0]) if row[0] else None
+
+
+def counts(db: Database) -> dict[str, int]:
+    """Count letters by state; states without letters are not named."""
+    return {row[0]: row[1] for row in db.connection.execute("SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state")}
