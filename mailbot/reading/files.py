@@ -60,7 +60,7 @@ def _read(name: str, content: bytes, limits: ReadLimits) -> Outcome:
             archive = open_archive(content)
             kind = package_kind(archive.namelist(), _mimetype(archive))
             if kind in PACKAGE_READERS:
-                return Outcome(kind, _tables(PACKAGE_READERS[kind](open_package(content), limits)))
+                return Outcome(kind, _tables(PACKAGE_READERS[kind](open_package(content, archive), limits)))
         if kind == "text" and name.lower().endswith((".xlsx", ".xlsm", ".docx", ".xls", ".et", ".doc", ".wps", ".ods")):
             raise Unreadable("unreadable-text-renamed")
         raise Unreadable(EXPLAINED.get(kind, "unreadable-format"))

@@ -11,6 +11,7 @@ from html import unescape
 
 from mailbot.model.table import Merge
 from mailbot.reading.limits import MIB
+from mailbot.reading.zipgate import Package
 
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
@@ -25,7 +26,9 @@ _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*?)/?>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*?)/?>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c[ >]")
 _OVERLAP = 64
+_HEAD = 2048
 
 
 @dataclass(slots=True)
@@ -51,10 +54,11 @@ def scan_sheet(xml: bytes) -> SheetFacts:
         rows.update(number for _, number in found)
     facts.last_row = max(map(int, rows), default=0) - 1
     facts.last_column = max(map(column_number, columns), default=-1)
-    facts.placed = bool(rows) or not (b"<c>" in xml or b"<c " in xml or b":c " in xml)
-    if b't="e"' in xml or b"<f" in xml or b":f>" in xml or b":f " in xml:
+    facts.placed = bool(rows) or not _ANY_CELL.search(xml)
+    prefixed = b"<worksheet" not in xml[:_HEAD]
+    if prefixed or b't="e"' in xml or b"<f" in xml:
         _special_cells(xml, facts)
-    if b'hidden="1"' in xml or b'hidden="true"' in xml:
+    if b'hidden="' in xml:
         facts.hidden_rows = frozenset(_hidden_rows(xml))
     return facts
 
@@ -70,20 +74,20 @@ def scan_merges(xml: bytes, limit: int) -> list[Merge]:
     return merges
 
 
-def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
+def sheet_parts(package: Package) -> dict[str, str]:
     """Tell which part of a workbook holds which sheet: name -> part name."""
-    book = next((name for name in parts if name.lower().endswith("xl/workbook.xml")), "")
+    book = next((name for name in package.names if name.lower().endswith("xl/workbook.xml")), "")
     if not book:
         return {}
     folder = book[: -len("workbook.xml")]
-    relations = parts.get(f"{folder}_rels/workbook.xml.rels", b"")
+    relations = package.part(f"{folder}_rels/workbook.xml.rels")
     targets: dict[str, str] = {}
     for match in _RELATION.finditer(relations):
         attributes = _attributes(match[1])
         target = attributes.get("Target", "")
         targets[attributes.get("Id", "")] = target[1:] if target.startswith("/") else folder + target
     found: dict[str, str] = {}
-    for match in _SHEET.finditer(parts[book]):
+    for match in _SHEET.finditer(package.part(book)):
         attributes = _attributes(match[1])
         relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
         if relation in targets:

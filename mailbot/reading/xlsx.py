@@ -25,7 +25,7 @@ class CalamineFailed(Exception):
 
 def read_xlsx(package: Package, limits: ReadLimits) -> TableMaker:
     """Read all sheets of a workbook."""
-    facts = {sheet: scan_sheet(package.parts[part]) for sheet, part in sheet_parts(package.parts).items() if part in package.parts}
+    facts = {sheet: scan_sheet(package.part(part)) for sheet, part in sheet_parts(package).items() if package.has(part)}
     maker = TableMaker(limits)
     try:
         if any(_is_odd(sheet) for sheet in facts.values()):
@@ -80,11 +80,12 @@ def read_slowly(package: Package, facts: dict[str, SheetFacts], limits: ReadLimi
     """Read with openpyxl, streaming and within the limits, whatever the sheet claims to be (pitfalls 34, 35)."""
     import openpyxl
 
-    parts = sheet_parts(package.parts)
+    parts = sheet_parts(package)
+    package.inflate_all()
     try:
         book = openpyxl.load_workbook(io.BytesIO(package.content), read_only=True, data_only=True)
         for sheet in book.worksheets:
-            xml = package.parts.get(parts.get(sheet.title, ""), b"")
+            xml = package.part(parts.get(sheet.title, ""))
             known = facts.get(sheet.title, SheetFacts())
             sheet.reset_dimensions()
             width = min(known.last_column + 1, limits.columns) if known.placed else limits.columns

@@ -5,8 +5,10 @@ only what passed here is shown to calamine, openpyxl or python-docx.
 """
 
 import io
+import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mailbot.reading.limits import MIB, Unreadable
@@ -18,7 +20,11 @@ MAX_RATIO = 100
 # Small members compress beyond any ratio without harm.
 RATIO_FROM_BYTES = 100 * 1024
 
+# Deflate cannot do better; so a small file can hold no bomb, whatever its directory says.
+DEFLATE_RATIO = 1_032
+
 _MARKUP = (".xml", ".rels", ".vml", ".xhtml", ".html")
+_ROOT = re.compile(rb"<[A-Za-z_]")
 _DOCTYPES = tuple(text.encode(codec) for text in ("<!DOCTYPE", "<!ENTITY") for codec in ("ascii", "utf-16-le", "utf-16-be"))
 # zipfile raises any of these for damaged members and unknown methods.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError, LookupError)
@@ -26,20 +32,43 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSErro
 
 @dataclass(slots=True)
 class Package:
-    """A zip that passed the gate: its bytes, its directory, its XML parts inflated.
+    """An office document in a zip that passed the gate; XML parts are inflated when asked for.
 
     ``broken`` names the parts that could not be inflated or whose checksum is wrong.
     """
 
     content: bytes
     archive: zipfile.ZipFile
-    parts: dict[str, bytes] = field(default_factory=dict)
-    broken: tuple[str, ...] = ()
+    members: dict[str, zipfile.ZipInfo]
+    broken: set[str] = field(default_factory=set)
+    _parts: dict[str, bytes] = field(default_factory=dict)
 
     @property
-    def names(self) -> list[str]:
+    def names(self) -> Iterable[str]:
         """The names of all members."""
-        return self.archive.namelist()
+        return self.members
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a part of that name."""
+        return name in self.members
+
+    def part(self, name: str) -> bytes:
+        """Inflate an XML part, once; b"" when it is absent or broken; raises Unreadable for a DTD."""
+        if name not in self._parts:
+            content = inflate(self.archive, self.members[name]) if name in self.members else b""
+            if content is None:
+                self.broken.add(name)
+                content = b""
+            if _has_doctype(content):
+                raise Unreadable("unreadable-bomb", reason="dtd")
+            self._parts[name] = content
+        return self._parts[name]
+
+    def inflate_all(self) -> None:
+        """Look into every XML part: for parsers that trust them, and for files big enough to hide a bomb."""
+        for name in self.members:
+            if name.lower().endswith(_MARKUP):
+                self.part(name)
 
 
 def open_archive(content: bytes) -> zipfile.ZipFile:
@@ -61,28 +90,19 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def open_package(content: bytes) -> Package:
-    """Open an office document in a zip: stricter on names, XML parts inflated, any DTD refused."""
-    archive = open_archive(content)
-    seen: set[str] = set()
-    package = Package(content, archive)
-    broken: list[str] = []
+def open_package(content: bytes, archive: zipfile.ZipFile) -> Package:
+    """Take a zip for an office document: stricter on names; inflated when its directory might lie."""
+    members: dict[str, zipfile.ZipInfo] = {}
     for member in archive.infolist():
         name = member.filename
         if member.flag_bits & 1:
             raise Unreadable("unreadable-encrypted")
-        if name in seen or name.startswith("/") or ".." in name.split("/"):
+        if name in members or name.startswith("/") or ".." in name:
             raise Unreadable("unreadable-damaged", reason="names")
-        seen.add(name)
-        if name.lower().endswith(_MARKUP):
-            part = inflate(archive, member)
-            if part is None:
-                broken.append(name)
-                continue
-            if any(doctype in part for doctype in _DOCTYPES):
-                raise Unreadable("unreadable-bomb", reason="dtd")
-            package.parts[name] = part
-    package.broken = tuple(broken)
+        members[name] = member
+    package = Package(content, archive, members)
+    if len(content) * DEFLATE_RATIO > MAX_TOTAL_BYTES:
+        package.inflate_all()
     return package
 
 
@@ -94,3 +114,12 @@ def inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
     except _BROKEN:
         return None
     return content if len(content) == member.file_size else None
+
+
+def _has_doctype(part: bytes) -> bool:
+    """Look for a DTD: in what stands before the root element, in all of it when comments blur where that is."""
+    root = _ROOT.search(part)
+    prologue = part[: root.start()] if root else part
+    if b"<!" not in prologue and root:
+        return False
+    return any(doctype in part for doctype in _DOCTYPES)

@@ -27,6 +27,7 @@ from mailbot.reading.limits import ReadLimits
 from mailbot.sandbox.codec import decode_files
 from mailbot.sandbox.failed import failed_file
 from mailbot.sandbox.frames import BadFrame, read_frame, write_frame
+from mailbot.sandbox.watchdog import Watchdog
 from mailbot.settings import Limits
 
 MIB = 1024 * 1024
@@ -58,6 +59,7 @@ class Sandbox:
         self._read_limits = ReadLimits(rows=limits.rows)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._watchdog = Watchdog(self._kill)
         self._served = 0
 
     def __enter__(self) -> Self:
@@ -97,8 +99,13 @@ class Sandbox:
     def close(self) -> None:
         """End the child, if there is one."""
         with self._lock:
+            self._watchdog.stop()
             if self._process is not None:
                 self._end(self._process)
+
+    def _kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
 
     def _warm(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
@@ -117,10 +124,7 @@ class Sandbox:
         self, process: subprocess.Popen[bytes], header: dict[str, object] | None, content: bytes, seconds: float
     ) -> tuple[dict[str, object], bytes]:
         """Send a frame (none for the hello) and wait for one; kills the child when that goes wrong."""
-        late = threading.Event()
-        watch = threading.Timer(seconds, _overdue, (process, late))
-        watch.daemon = True
-        watch.start()
+        self._watchdog.arm(seconds)
         try:
             if header is not None:
                 write_frame(_pipe(process.stdin), header, content)
@@ -128,10 +132,10 @@ class Sandbox:
         except (OSError, BadFrame, ValueError):
             frame = None
         finally:
-            watch.cancel()
-        if frame is None:
+            late = self._watchdog.disarm()
+        if frame is None or late:
             self._end(process)
-            raise ReaderSlow if late.is_set() else ReaderDied
+            raise ReaderSlow if late else ReaderDied
         return frame
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:
@@ -169,11 +173,6 @@ def _environment() -> dict[str, str]:
     ours = str(Path(mailbot.__file__).resolve().parent.parent)
     paths = [ours, *(path for path in sys.path if path and path != ours)]
     return {**environment, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1", "RUST_BACKTRACE": "0"}
-
-
-def _overdue(process: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    process.kill()
 
 
 def _pipe(pipe: IO[bytes] | None) -> BinaryIO:
