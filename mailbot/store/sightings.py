@@ -131,3 +131,20 @@ def poll_state(db: Database, folder: str) -> PollState | None:
     return PollState(
         restored(row["last_poll_at"]), restored(ok) if ok else None, restored(full) if full else None, row["error"], row["failures"]
     )
+
+
+def unsettled(db: Database, folder: str) -> tuple[SourceKey, ...]:
+    """List where decided mails lie that were not yet marked or moved as the settings say."""
+    rows = db.connection.execute(
+        "SELECT uid_validity, uid FROM sighting JOIN inbox ON inbox.id = sighting.mail"
+        " WHERE folder = ? AND settled = 0 AND outcome NOT IN ('received', 'shunted') ORDER BY uid",
+        (folder,),
+    )
+    return tuple(SourceKey(folder, row[0], row[1]) for row in rows)
+
+
+def set_settled(db: Database, key: SourceKey) -> None:
+    """Note that a mail was marked or moved."""
+    writer(db).execute(
+        "UPDATE sighting SET settled = 1 WHERE folder = ? AND uid_validity = ? AND uid = ?", (key.folder, key.uid_validity, key.uid)
+    )

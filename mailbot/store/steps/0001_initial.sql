@@ -65,6 +65,7 @@ CREATE TABLE sighting (
   mail INTEGER REFERENCES inbox(id), -- NULL: not fetched yet
   attempts INTEGER NOT NULL DEFAULT 0, -- failed fetches
   error TEXT NOT NULL DEFAULT '', -- code of the last failure
+  settled INTEGER NOT NULL DEFAULT 0, -- 1: marked or moved as the settings say
   next_attempt_at TEXT, -- a failed fetch is not tried before
   at TEXT NOT NULL, -- last change of this row
   PRIMARY KEY (folder, uid_validity, uid)

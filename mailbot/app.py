@@ -1,0 +1,138 @@
+"""The composition root: a home becomes settings, rules, a database and a desk for the jobs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mailbot.jobs.desk import Desk
+from mailbot.letters.render import Templates
+from mailbot.mail.ports import MailSource, MailTransport
+from mailbot.model.instant import parse_instant
+from mailbot.rulebook.load import load_rulebook, packaged
+from mailbot.rulebook.model import Rulebook
+from mailbot.settings import Settings, load_settings
+from mailbot.store.database import Database, empty_database, open_database
+from mailbot.store.lock import worker_lock
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The clock of a command: the wall's, or one set by ``--now``; a set one stands still."""
+
+    fixed: datetime | None = None
+
+    def __call__(self) -> datetime:
+        """Tell the time, aware."""
+        return self.fixed or datetime.now(UTC)
+
+    @property
+    def simulated(self) -> bool:
+        """Tell whether somebody set it."""
+        return self.fixed is not None
+
+
+def clock_at(text: str) -> Clock:
+    """Set a clock by ISO 8601; "" is the wall's. Raises ValueError."""
+    return Clock(parse_instant(text)) if text else Clock()
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A home with its settings and rules loaded; nothing is opened yet."""
+
+    path: Path
+    settings: Settings
+    rulebook: Rulebook
+
+    @property
+    def database(self) -> Path:
+        """Where the database lies."""
+        return self.path / "data" / "mailbot.sqlite"
+
+    @property
+    def lock(self) -> Path:
+        """The file that says a worker runs."""
+        return self.path / "data" / "worker.lock"
+
+    @property
+    def templates(self) -> Templates:
+        """The words of the letters: the home's before the packaged ones."""
+        return Templates((self.path / "templates", packaged("templates")), self.rulebook)
+
+
+def load_home(path: Path) -> Home:
+    """Load settings and rules of a home. Raises OperatorError with every problem."""
+    home = path.resolve()
+    return Home(home, load_settings(home), load_rulebook(home))
+
+
+@contextmanager
+def reading(home: Home) -> Iterator[Database]:
+    """Open the database for readers, beside a worker; an empty one in memory where there is none yet."""
+    key = home.rulebook.campaign.key
+    db = open_database(home.database, campaign=key, readonly=True) if home.database.exists() else empty_database(key)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+@contextmanager
+def writing(home: Home) -> Iterator[Database]:
+    """Open the database for one short order of the office, beside a worker."""
+    db = open_database(home.database, campaign=home.rulebook.campaign.key)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+@contextmanager
+def at_desk(home: Home, clock: Clock, *, wait: float = 0.0) -> Iterator[Desk]:
+    """Take the worker's lock and lay everything out. Raises Busy when another worker runs."""
+    with worker_lock(home.lock, wait=wait), writing(home) as db:
+        desk = desk_of(home, db, clock)
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+
+def desk_of(home: Home, db: Database, clock: Clock) -> Desk:
+    """Lay a desk out over an open database."""
+    return Desk(
+        settings=home.settings,
+        rulebook=home.rulebook,
+        db=db,
+        make_source=lambda: source_of(home),
+        make_transport=lambda: transport_of(home, clock),
+        templates=home.templates,
+        simulated=clock.simulated,
+    )
+
+
+def source_of(home: Home) -> MailSource:
+    """Make the source that the settings name."""
+    settings = home.settings
+    max_bytes = settings.limits.mail_mb << 20
+    if settings.mailbox.source == "folder":
+        from mailbot.mail.local import FolderSource
+        from mailbot.reading.message import received_from_headers
+
+        return FolderSource(home.path / settings.mailbox.path, name=settings.mailbox.path, arrival=received_from_headers, max_bytes=max_bytes)
+    from mailbot.mail.imap import ImapSource
+
+    return ImapSource(settings.imap, settings.mailbox.folder, max_bytes=max_bytes)
+
+
+def transport_of(home: Home, clock: Clock) -> MailTransport:
+    """Make the transport that the settings name."""
+    if home.settings.smtp.transport == "folder":
+        from mailbot.mail.local import FolderTransport
+
+        return FolderTransport(home.path / "data" / "outbox", clock)
+    from mailbot.mail.smtp import SmtpTransport
+
+    return SmtpTransport(home.settings.smtp)

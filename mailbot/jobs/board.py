@@ -1,0 +1,27 @@
+"""The board at an instant: rules, what came, and what the office decided."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from mailbot.duties.board import board
+from mailbot.duties.owed import owed
+from mailbot.jobs.desk import Desk
+from mailbot.model.duty import Duty, DutyKey
+from mailbot.rulebook.model import Rulebook
+from mailbot.store import arrivals
+from mailbot.store.database import Database
+
+
+def current_board(desk: Desk, now: datetime) -> tuple[Duty, ...]:
+    """Tell how every duty stands at ``now``."""
+    return board_of(desk.db, desk.rulebook, now)
+
+
+def board_of(db: Database, rulebook: Rulebook, now: datetime) -> tuple[Duty, ...]:
+    """Tell how every duty stands; for readers that have no desk."""
+    return board(rulebook, arrivals.arrivals(db, now), now, exempt=arrivals.exempt(db, now), deferred=moved_deadlines(db, rulebook, now))
+
+
+def moved_deadlines(db: Database, rulebook: Rulebook, now: datetime) -> Mapping[DutyKey, date]:
+    """Tell which duties have another day than the notice gives them."""
+    return arrivals.deferred(db, tuple(duty.key for duty in owed(rulebook)), now)

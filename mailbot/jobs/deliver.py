@@ -1,0 +1,176 @@
+"""From the outbox to the wire: one letter is two short transactions with the network between (design, 6).
+
+::
+
+    waiting --claim (a notice is revised and rendered here)--> sending --send--> sent
+                                                                  |  4xx, no network: waiting, later
+                                                                  |  5xx: dead, named in the digest
+                                                                  +  nobody can know: a reply once more, a notice unconfirmed
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot import checkpoint
+from mailbot.duties.reminders import claims
+from mailbot.duties.revise import revise
+from mailbot.errors import TryLater
+from mailbot.jobs.board import current_board
+from mailbot.jobs.desk import Desk
+from mailbot.jobs.finishing import finish
+from mailbot.letters.compose import UnsendableAddress, bare_address
+from mailbot.letters.notices import notice_letter
+from mailbot.mail.ports import Refused, Unconfirmed
+from mailbot.model.instant import local_day
+from mailbot.model.letter import Notice
+from mailbot.store import directory, ledger, outbox, sending
+from mailbot.store.database import transaction
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Delivered:
+    """How many letters left, were put off, are dead or were withdrawn; the code of what stopped it, if anything."""
+
+    sent: int = 0
+    later: int = 0
+    dead: int = 0
+    withdrawn: int = 0
+    error: str = ""
+
+
+def recover(desk: Desk, now: datetime) -> None:
+    """After a crash, settle the letters found half-way; call it once, under the worker's lock."""
+    with transaction(desk.db):
+        for letter, state in outbox.recover_sending(desk.db, now):
+            log.warning("letter l%d was found half-way: %s", letter, "maybe-duplicate" if state == "waiting" else state)
+
+
+def deliver(desk: Desk, now: datetime, *, notices: bool = True) -> Delivered:
+    """Send what waits, answers first, until nothing may leave any more or the way out is blocked.
+
+    Without ``notices`` reminders stay: the mailbox could not be read, so nobody knows what came.
+    """
+    done = Delivered()
+    smtp = desk.settings.smtp
+    kinds = tuple(kind for kind in sending.kinds_of(smtp.mode) if notices or kind != "notice")
+    caps = sending.Caps(smtp.per_hour, smtp.per_address_per_day, kinds)
+    while (queued := sending.next_waiting(desk.db, now, caps)) is not None:
+        content = _claimed(desk, queued, now)
+        if content is None:
+            done.withdrawn += 1
+            continue
+        checkpoint.reach("deliver.claimed")
+        if not _sent(desk, queued, content, now, done):
+            break
+    return done
+
+
+def _claimed(desk: Desk, queued: outbox.Queued, now: datetime) -> bytes | None:
+    """Take a letter for sending and give its bytes; None when it had nothing left to say."""
+    if queued.kind == "notice":
+        return _claimed_notice(desk, queued, now)
+    content = outbox.load_content(desk.db, queued.id)
+    with transaction(desk.db):
+        if content is None:
+            outbox.withdraw(desk.db, queued.id, now, why="no-content")
+        else:
+            outbox.claim(desk.db, queued.id, now)
+        checkpoint.reach("deliver.claiming")
+    return content
+
+
+def _claimed_notice(desk: Desk, queued: outbox.Queued, now: datetime) -> bytes | None:
+    """Look at the unit's duties once more, put the notice into words, and write its steps into the ledger."""
+    notice = notice_of(queued.letter.facts)
+    revision = revise(notice, current_board(desk, now), now)
+    if revision.verdict == "withdrawn":
+        with transaction(desk.db):
+            outbox.withdraw(desk.db, queued.id, now, why="nothing-left")
+        return None
+    letter = notice_letter(revision, queued.letter.to, desk.rulebook, day=local_day(now))
+    finished = finish(desk, letter, now)
+    with transaction(desk.db):
+        outbox.claim(desk.db, queued.id, now, content=finished.content, subject=finished.subject)
+        ledger.claim_steps(desk.db, claims(desk.rulebook, revision.notice), now, letter=queued.id)
+        checkpoint.reach("deliver.claiming")
+    return finished.content
+
+
+def notice_of(facts: object) -> Notice:
+    """Read a notice back from the facts the outbox keeps of it."""
+    if not isinstance(facts, dict):
+        raise TypeError("a notice keeps its facts as a mapping")
+    return Notice(
+        facts["unit"],
+        facts["day"],
+        kickoff=bool(facts["kickoff"]),
+        phases=tuple(facts["phases"]),
+        steps=tuple((form, area, deadline, step) for form, area, deadline, step in facts["steps"]),
+    )
+
+
+def _sent(desk: Desk, queued: outbox.Queued, content: bytes, now: datetime, done: Delivered) -> bool:
+    """Hand a claimed letter over and note what became of it; False when the way out is blocked."""
+    recipients = (queued.letter.to, *queued.letter.copies)
+    try:
+        refusals = desk.transport.send(content, bare_address(desk.sender), tuple(bare_address(one) for one in recipients))
+        checkpoint.reach("deliver.sent")
+    except (Refused, UnsendableAddress) as error:
+        code = f"{getattr(error, 'code', 'bad-address')}"
+        with transaction(desk.db):
+            outbox.mark_dead(desk.db, queued.id, now, error=code)
+            if isinstance(error, Refused) and _about_address(error):
+                directory.mark_dead(desk.db, queued.letter.to, now, why=f"smtp-{error.code}")
+        log.warning("letter l%d refused: %s", queued.id, code)
+        done.dead += 1
+        return True
+    except Unconfirmed as error:
+        with transaction(desk.db):
+            if queued.kind in outbox.SENT_AGAIN_AFTER_A_CRASH:
+                outbox.mark_retry(desk.db, queued.id, now, error="maybe-duplicate")
+            else:
+                outbox.mark_unconfirmed(desk.db, queued.id, now, error="rfc-1047")
+        log.warning("letter l%d maybe-duplicate: %s", queued.id, type(error).__name__)
+        done.later += 1
+        done.error = type(error).__name__
+        return False
+    except TryLater as error:
+        return _put_off(desk, queued, error, now, done)
+    except BaseException:
+        _put_back(desk, queued, now)
+        raise
+    with transaction(desk.db):
+        outbox.mark_sent(desk.db, queued.id, now)
+        for refusal in refusals.values():
+            directory.mark_dead(desk.db, refusal.address, now, why=f"smtp-{refusal.code}")
+        checkpoint.reach("deliver.marking")
+    checkpoint.reach("deliver.marked")
+    log.info("letter l%d %s sent", queued.id, queued.letter.template)
+    done.sent += 1
+    return True
+
+
+def _about_address(error: Refused) -> bool:
+    """Tell whether a refusal is about the mailbox and not about us (RFC 5321, 4.2.3; RFC 3463, X.1.x)."""
+    return error.code in (550, 551, 553) and bool(error.refusals)
+
+
+def _put_off(desk: Desk, queued: outbox.Queued, error: TryLater, now: datetime, done: Delivered) -> bool:
+    """Put a letter off; go on with the next one when the server spoke about this letter only."""
+    with transaction(desk.db):
+        outbox.mark_retry(desk.db, queued.id, now, error=type(error).__name__)
+    log.warning("letter l%d put off: %s", queued.id, error)
+    done.later += 1
+    one_letter_only = bool(getattr(error, "refusals", None))
+    if not one_letter_only:
+        done.error = type(error).__name__
+    return one_letter_only
+
+
+def _put_back(desk: Desk, queued: outbox.Queued, now: datetime) -> None:
+    """A letter that certainly has not gone waits again before an error rises."""
+    with transaction(desk.db):
+        outbox.mark_retry(desk.db, queued.id, now, error="not-sent")

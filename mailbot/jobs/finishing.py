@@ -1,0 +1,83 @@
+"""From a letter as data to its bytes: words, enclosures, headers; deterministic for the same letter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from mailbot.jobs.desk import Desk
+from mailbot.letters.blank_forms import forms_for
+from mailbot.letters.compose import compose, message_id
+from mailbot.letters.marked import marked_workbook
+from mailbot.model.letter import Attachment, Enclosure, Letter
+from mailbot.model.mail import File
+from mailbot.model.submission import Submission
+from mailbot.rulebook.model import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A letter ready for the wire."""
+
+    letter: Letter
+    subject: str
+    message_id: str
+    content: bytes
+
+
+def finish(
+    desk: Desk,
+    letter: Letter,
+    now: datetime,
+    *,
+    files: Sequence[File] = (),
+    submissions: Sequence[Submission] = (),
+    attachments: Sequence[Attachment] = (),
+) -> Finished:
+    """Render and compose a letter; ``files`` and ``submissions`` are those it encloses marked copies of.
+
+    Raises UnsendableAddress when nothing can be sent to its addressee.
+    """
+    enclosed = [*attachments]
+    for enclosure in letter.enclosures:
+        enclosed += _enclosed(enclosure, files, submissions, desk.rulebook)
+    rendered = desk.templates.render(letter)
+    identifier = message_id(letter.key, desk.sender)
+    content = compose(rendered, letter, enclosed, sender=desk.sender, message_id=identifier, date=now)
+    return Finished(letter, rendered.subject, identifier, content)
+
+
+def _enclosed(
+    enclosure: Enclosure, files: Sequence[File], submissions: Sequence[Submission], rulebook: Rulebook
+) -> tuple[Attachment, ...]:
+    """Make what a letter encloses."""
+    if enclosure.kind == "marked":
+        return tuple(
+            marked_workbook(file, [one for one in submissions if one.file == file.path], rulebook)
+            for file in files
+            if file.path == enclosure.file
+        )
+    if enclosure.unit is None:
+        return ()
+    return _forms(enclosure.kind, enclosure.unit, _Key(rulebook))
+
+
+class _Key:
+    """A rulebook as a key of the cache of forms: they change only with the rules."""
+
+    __slots__ = ("rulebook",)
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+
+    def __hash__(self) -> int:
+        return hash(self.rulebook.sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.rulebook.sha256 == self.rulebook.sha256
+
+
+@lru_cache(maxsize=128)
+def _forms(kind: str, unit: str, key: _Key) -> tuple[Attachment, ...]:
+    forms = forms_for(unit, key.rulebook)
+    return forms if kind == "forms" else forms[:2]

@@ -1,0 +1,232 @@
+"""From the inbox to decisions: read, attribute, decide, render, and one savepoint a mail (design, 5 and 6).
+
+Reading and deciding happen outside any transaction. Under a backlog the writes of several mails share
+one commit, as long as none of them could matter to the next one's decision; a mail that was tried
+before stands alone, so that one which kills the worker takes no other with it.
+"""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from mailbot import __version__, checkpoint
+from mailbot.decide.attribute import attribute
+from mailbot.decide.case import Case
+from mailbot.decide.decide import decide
+from mailbot.errors import OperatorError, TryLater
+from mailbot.forms.draft import Drafts, drafts, settle_areas
+from mailbot.jobs.board import current_board
+from mailbot.jobs.commands import carry_out
+from mailbot.jobs.desk import Desk
+from mailbot.jobs.finishing import Finished, finish
+from mailbot.jobs.outcomes import Processed
+from mailbot.jobs.reading import read
+from mailbot.letters.compose import UnsendableAddress
+from mailbot.model.decision import Attribution, Decision, History, Outcome, Standing
+from mailbot.model.mail import Contents, File
+from mailbot.store import inbox
+from mailbot.store.database import savepoint, transaction
+from mailbot.store.decisions import write_decision
+from mailbot.store.directory import revive
+from mailbot.store.history import history
+from mailbot.store.outbox import Outgoing
+
+log = logging.getLogger(__name__)
+
+BATCH = 25
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A waiting mail with what was read in it."""
+
+    waiting: inbox.Waiting
+    contents: Contents
+    drafts: Drafts
+    attribution: Attribution
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A mail decided and its letters finished: nothing is left but to write."""
+
+    read: _Read
+    decision: Decision
+    letters: tuple[Finished, ...]
+
+
+@dataclass(slots=True)
+class _Pending:
+    """Decided mails that wait for their common commit, and what they touch."""
+
+    ready: list[_Ready] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+
+    def touches(self, read: _Read) -> bool:
+        """Tell whether a pending decision could matter to this mail."""
+        return not self.touched.isdisjoint(_marks(read))
+
+    def add(self, ready: _Ready) -> None:
+        """Hold a decided mail back."""
+        self.ready.append(ready)
+        self.touched |= _marks(ready.read)
+
+
+def process(desk: Desk, now: datetime) -> tuple[Processed, ...]:
+    """Decide every waiting mail, oldest first; gives what became of each.
+
+    A bug met in one mail sets that mail aside after three attempts; the others go on. Raises
+    OperatorError and TryLater when nothing can be decided at all.
+    """
+    done: list[Processed] = []
+    while batch := inbox.waiting(desk.db, now, BATCH):
+        fresh = [one for one in batch if not one.attempts]
+        chosen = fresh or list(batch[:1])
+        with transaction(desk.db):
+            for one in chosen:
+                inbox.begin_attempt(desk.db, one.id, now)
+        checkpoint.reach("process.begun")
+        done += _batch(desk, chosen, now)
+    return tuple(done)
+
+
+def _batch(desk: Desk, batch: list[inbox.Waiting], now: datetime) -> Iterator[Processed]:
+    pending = _Pending()
+    for waiting in batch:
+        try:
+            read = _read(desk, waiting)
+            if pending.touches(read):
+                yield from _commit(desk, pending, now)
+                pending = _Pending()
+            ready = _decided(desk, read, now)
+            if ready.decision.outcome is Outcome.COMMAND:
+                # Orders change what any other decision may rest on, so they stand alone.
+                yield from _commit(desk, pending, now)
+                pending = _Pending()
+                yield carry_out(desk, waiting, ready.read.contents, ready.decision, now)
+                continue
+            pending.add(ready)
+            checkpoint.reach("process.decided")
+        except (OperatorError, TryLater):
+            yield from _commit(desk, pending, now)
+            raise
+        except Exception as error:
+            yield _failed(desk, waiting, error, now)
+    yield from _commit(desk, pending, now)
+
+
+def _marks(read: _Read) -> set[str]:
+    """Name what a mail's decision may rest on or change: units, sender, thread, attachments."""
+    mail = read.contents.mail
+    marks = {f"unit:{unit}" for unit in read.attribution.candidates} | {f"sender:{mail.sender}", f"id:{mail.message_id}"}
+    return marks | {f"file:{file.sha256}" for file in read.contents.files}
+
+
+def _read(desk: Desk, waiting: inbox.Waiting) -> _Read:
+    """Read the bytes and tell whose they are."""
+    raw = inbox.load_raw(desk.db, waiting.id)
+    contents = read(raw, desk.sandbox, desk.settings)
+    if waiting.headers_only:
+        contents = replace(contents, files=(_too_large(waiting, contents),))
+    checkpoint.reach("process.read")
+    directory = desk.directory()
+    found = drafts(contents, desk.rulebook)
+    attribution = attribute(contents, found, directory, desk.rulebook)
+    if waiting.assigned_unit:
+        attribution = Attribution((waiting.assigned_unit,), attribution.evidence, Standing.KNOWN)
+    if attribution.unit is not None:
+        found = settle_areas(found, contents, attribution.unit, desk.rulebook)
+    return _Read(waiting, contents, found, attribution)
+
+
+def _too_large(waiting: inbox.Waiting, contents: Contents) -> File:
+    facts = {"size": f"{waiting.size >> 20}"}
+    return File("1", contents.mail.subject, "unknown", waiting.size, contents.mail.sha256, trouble="unreadable-too-large", facts=facts)
+
+
+def _decided(desk: Desk, read: _Read, now: datetime) -> _Ready:
+    """Fetch the little of the past that matters, decide, and finish the letters."""
+    past = _history(desk, read, now)
+    case = Case(
+        contents=read.contents,
+        drafts=read.drafts,
+        attribution=read.attribution,
+        history=past,
+        directory=desk.directory(),
+        rulebook=desk.rulebook,
+        now=now,
+        reply_key=f"reply:{read.waiting.id}:{read.waiting.decision_no}",
+    )
+    decision = decide(case)
+    letters = []
+    for letter in decision.letters:
+        try:
+            letters.append(finish(desk, letter, now, files=read.contents.files, submissions=decision.submissions))
+        except UnsendableAddress:
+            log.warning("mail m%d: its sender's address cannot be answered", read.waiting.id)
+    checkpoint.reach("process.rendered")
+    return _Ready(read, decision, tuple(letters))
+
+
+def _history(desk: Desk, read: _Read, now: datetime) -> History:
+    """Gather the past of the candidates; the board is asked for only where the letter may tell it."""
+    units = read.attribution.candidates
+    past = history(desk.db, read.waiting.id, read.contents.mail, read.contents.files, units, now)
+    if read.attribution.standing is not Standing.KNOWN or not units:
+        return past
+    mine = tuple(duty for duty in current_board(desk, now) if duty.unit in units)
+    return replace(past, duties=mine)
+
+
+def _commit(desk: Desk, pending: _Pending, now: datetime) -> Iterator[Processed]:
+    """Write the pending decisions, each in a savepoint of its own."""
+    if not pending.ready:
+        return
+    with transaction(desk.db):
+        for ready in pending.ready:
+            with savepoint(desk.db):
+                _write(desk, ready, now)
+            checkpoint.reach("process.written")
+    checkpoint.reach("process.committed")
+    for ready in pending.ready:
+        decision = ready.decision
+        log.info("mail m%d %s (%s): %d submissions", ready.read.waiting.id, decision.outcome, decision.reason, len(decision.submissions))
+        yield Processed(ready.read.waiting.id, decision.outcome)
+
+
+def _write(desk: Desk, ready: _Ready, now: datetime) -> None:
+    waiting, mail = ready.read.waiting, ready.read.contents.mail
+    letters = tuple(
+        Outgoing(
+            one.letter,
+            "standing" if one.letter.template == "standing" else "reply",
+            one.message_id,
+            content=one.content,
+            subject=one.subject,
+            mail=waiting.id,
+            withhold=waiting.withhold,
+        )
+        for one in ready.letters
+    )
+    write_decision(
+        desk.db,
+        waiting.id,
+        mail,
+        ready.read.contents.files,
+        ready.decision,
+        now=now,
+        rules_sha256=desk.rulebook.sha256,
+        program=__version__,
+        letters=letters,
+    )
+    if mail.sender and ready.decision.outcome is not Outcome.BOUNCE:
+        revive(desk.db, mail.sender)
+
+
+def _failed(desk: Desk, waiting: inbox.Waiting, error: Exception, now: datetime) -> Processed:
+    """Put a mail off after a bug, or set it aside after the last attempt; the log names the place, not the content."""
+    log.error("mail m%d could not be decided: %s", waiting.id, type(error).__name__, exc_info=error)
+    with transaction(desk.db):
+        shunted = inbox.fail_attempt(desk.db, waiting.id, f"bug:{type(error).__name__}", now)
+    return Processed(waiting.id, "shunted" if shunted else "received")
