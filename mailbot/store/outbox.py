@@ -21,7 +21,7 @@ import sqlite3
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from mailbot.model.instant import restored, stored
 from mailbot.model.letter import Enclosure, Letter
@@ -146,6 +146,18 @@ def notice_keys(db: Database, day: str) -> frozenset[str]:
     """List the keys of the notices of one day: notice:<unit>:<day>."""
     rows = db.connection.execute("SELECT key FROM outbox WHERE kind = 'notice' AND key LIKE ?", (f"notice:%:{day}",))
     return frozenset(row[0] for row in rows)
+
+
+def digest_days(db: Database) -> frozenset[date]:
+    """List the days whose digest was queued."""
+    rows = db.connection.execute("SELECT key FROM outbox WHERE kind = 'digest'")
+    return frozenset(date.fromisoformat(row[0].partition(":")[2]) for row in rows)
+
+
+def last_of_kind(db: Database, kind: str) -> datetime | None:
+    """Tell when the last letter of a kind was queued; None before the first."""
+    row = db.connection.execute("SELECT max(created_at) FROM outbox WHERE kind = ?", (kind,)).fetchone()
+    return restored(row[0]) if row[0] else None
 
 
 def claim(db: Database, letter: int, now: datetime, *, content: bytes | None = None, subject: str = "") -> bool:
