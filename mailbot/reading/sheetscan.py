@@ -5,7 +5,7 @@ parse would cost more than calamine itself. Nothing here decides; unknown stays 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -19,6 +19,7 @@ _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
+_STYLE = re.compile(rb'\bs="(\d+)"')
 _TYPE = re.compile(rb'\bt="(\w+)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
@@ -72,6 +73,19 @@ def scan_merges(xml: bytes, limit: int) -> list[Merge]:
         if len(merges) >= limit:
             break
     return merges
+
+
+def cells_of(xml: bytes, wanted: Container[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], int, str, bytes]]:
+    """Yield place, style number, type and body of the wanted cells."""
+    for match in _CELL.finditer(xml):
+        attributes, body = match.groups()
+        place = _PLACE.search(attributes)
+        if body is None or place is None:
+            continue
+        where = (int(place[2]) - 1, column_number(place[1]))
+        if where in wanted:
+            style, kind = _STYLE.search(attributes), _TYPE.search(attributes)
+            yield where, int(style[1]) if style else 0, kind[1].decode() if kind else "n", body
 
 
 def sheet_parts(package: Package) -> dict[str, str]:

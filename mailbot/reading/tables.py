@@ -4,7 +4,7 @@ Every reader hands its grids to a ``TableMaker``; so all formats obey the same l
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailbot.model.table import Merge, Table
@@ -79,6 +79,17 @@ class TableMaker:
                 before=extras.before,
             )
         )
+
+    def rewrite(self, index: int, texts: Mapping[tuple[int, int], str], flag: str) -> None:
+        """Put other texts into cells of a table and flag them."""
+        if not texts:
+            return
+        table = self._tables[index]
+        rows = [list(row) for row in table.rows]
+        for (row, column), text in texts.items():
+            rows[row][column] = self._cut(clean(text)[0])
+        flags = {**table.flags, **dict.fromkeys(texts, flag)}
+        self._tables[index] = replace(table, rows=tuple(map(tuple, rows)), flags=flags)
 
     def _rows(self, values: Iterable[Sequence[object]], flags: dict[tuple[int, int], str]) -> list[tuple[str, ...]]:
         limits = self._limits

@@ -13,6 +13,7 @@ from mailbot.model.table import Merge
 from mailbot.reading.limits import ReadLimits, Unreadable
 from mailbot.reading.sheetscan import SheetFacts, scan_merges, scan_sheet, sheet_parts
 from mailbot.reading.tables import Extras, TableMaker
+from mailbot.reading.xlsx_symbols import translate_symbols
 from mailbot.reading.zipgate import Package
 
 # calamine holds a sheet as a dense grid of 24 bytes a cell, and so does the list it hands over.
@@ -35,6 +36,7 @@ def read_xlsx(package: Package, limits: ReadLimits) -> TableMaker:
     except CalamineFailed:
         maker = TableMaker(limits)
         read_slowly(package, facts, limits, maker)
+    translate_symbols(package, maker)
     if package.broken:
         maker.lose("damaged-part")
     return maker
