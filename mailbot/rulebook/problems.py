@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from mailbot.errors import say
 from mailbot.rulebook import model
-from mailbot.settings import why
+from mailbot.settings.words import why
 
 _FILES: Mapping[str, tuple[str, str]] = {
     "campaign": ("campaign.toml", ""),

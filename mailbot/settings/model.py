@@ -1,21 +1,24 @@
-"""Settings of an installation: ``mailbot.toml``, ``.env`` and ``MAILBOT_…`` of a home (interface, 2).
+"""What may be set, section by section, with defaults that suit a county (interface, 2)."""
 
-Secrets come from the environment, ``.env`` or a ``password_file``; never from ``mailbot.toml``.
-"""
-
-import difflib
-import tomllib
-from collections.abc import Iterable, Mapping
+import json
 from datetime import time
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from mailbot.errors import OperatorError, say
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", ""})
+def _split(value: Any) -> Any:
+    """Take one text as a list: a variable of the environment has no other way to say several."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        return json.loads(value)
+    return [part.strip() for part in value.replace("\uff0c", ",").replace("\uff1b", ",").replace(";", ",").split(",") if part.strip()]
+
+
+Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
 
 class Section(BaseModel):
@@ -44,16 +47,16 @@ class Wire(Section):
     password: SecretStr = SecretStr("")
     password_file: str = ""
     ca_file: str = ""
-    timeout_seconds: float = 30.0
+    timeout_seconds: float = Field(default=30, gt=0)
 
 
 class Imap(Wire):
     """The IMAP account. ``send_id``: RFC 2971 when the server knows it, always, or never."""
 
-    port: int = 993
+    port: int = Field(default=993, gt=0, lt=65536)
     send_id: Literal["auto", "always", "never"] = "auto"
     sent_folder: str = ""
-    poll_seconds: float = 300.0
+    poll_seconds: float = Field(default=300, gt=0)
 
 
 class Smtp(Wire):
@@ -61,17 +64,17 @@ class Smtp(Wire):
 
     transport: Literal["smtp", "folder"] = "smtp"
     mode: Literal["send", "replies", "hold"] = "send"
-    port: int = 465
+    port: int = Field(default=465, gt=0, lt=65536)
     sender: str = "赤壁市政务公开领导小组办公室 <zwgkbgs@chibi.gov.cn>"
-    per_hour: int = 200
-    per_address_per_day: int = 40
+    per_hour: int = Field(default=200, gt=0)
+    per_address_per_day: int = Field(default=40, gt=0)
 
 
 class Office(Section):
     """The people of the office."""
 
-    digest_to: tuple[str, ...] = ()
-    trusted: tuple[str, ...] = ()
+    digest_to: Texts = ()
+    trusted: Texts = ()
 
 
 class Security(Section):
@@ -100,34 +103,42 @@ class Alarm(Section):
     """A second channel when mail itself fails."""
 
     webhook: str = ""
-    after_minutes: int = 60
+    after_minutes: int = Field(default=60, gt=0)
 
 
 class Retention(Section):
     """How long personal data is kept."""
 
-    days: int = 1095
+    days: int = Field(default=1095, gt=0)
 
 
 class Limits(Section):
     """What one mail may cost."""
 
-    mail_mb: int = 40
-    attachment_mb: int = 25
-    tables_per_mail: int = 20
-    rows: int = 20000
-    child_mb: int = 1024
-    child_seconds: float = 20
+    mail_mb: int = Field(default=40, gt=0)
+    attachment_mb: int = Field(default=25, gt=0)
+    tables_per_mail: int = Field(default=20, gt=0)
+    rows: int = Field(default=20000, gt=0)
+    child_mb: int = Field(default=1024, gt=0)
+    child_seconds: float = Field(default=20, gt=0)
 
 
 class Settings(BaseSettings):
-    """All settings of a home; ``home`` is the folder itself, absolute."""
+    """All settings of a home; ``home`` is the folder itself, absolute.
+
+    Unknown sections are for ``load_settings`` to report: only it knows whose variables they are.
+    """
 
     model_config = SettingsConfigDict(
-        env_prefix="MAILBOT_", env_nested_delimiter="__", frozen=True, extra="forbid", env_file_encoding="utf-8"
+        env_prefix="MAILBOT_",
+        env_nested_delimiter="__",
+        frozen=True,
+        extra="ignore",
+        env_file_encoding="utf-8-sig",
+        enable_decoding=False,
     )
 
-    home: Path = Path(".")
+    home: Path = Path()
     mailbox: Mailbox = Mailbox()
     imap: Imap = Imap()
     smtp: Smtp = Smtp()
@@ -148,40 +159,5 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Order the sources: arguments, environment, .env, mailbot.toml."""
-        return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
-
-
-def why(detail: Mapping[str, Any], names: Iterable[str]) -> str:
-    """Word what pydantic found wrong with one value; ``names`` are the keys that exist."""
-    kind, facts = str(detail["type"]), detail.get("ctx", {})
-    if kind == "extra_forbidden":
-        near = difflib.get_close_matches(str(detail["loc"][-1]), list(names), n=1, cutoff=0.6)
-        return say("value-unknown-key", near=say("did-you-mean", near=near[0]) if near else "")
-    for start, key in _WHY:
-        if kind.startswith(start):
-            limit = ", ".join(f"{name} {value}" for name, value in facts.items())
-            return say(key, expected=facts.get("expected", ""), pattern=facts.get("pattern", ""), limit=limit)
-    return say("value-other", why=detail["msg"])
-
-
-_WHY = (
-    ("missing", "value-missing"),
-    ("date", "value-date"),
-    ("time", "value-time"),
-    ("int", "value-integer"),
-    ("float", "value-number"),
-    ("decimal", "value-number"),
-    ("string_pattern", "value-pattern"),
-    ("string", "value-text"),
-    ("bool", "value-flag"),
-    ("tuple", "value-list"),
-    ("list", "value-list"),
-    ("dict", "value-table"),
-    ("mapping", "value-table"),
-    ("model", "value-table"),
-    ("literal", "value-choice"),
-    ("enum", "value-choice"),
-    ("greater", "value-range"),
-    ("less", "value-range"),
-)
+        """Order the sources: environment, .env, then what ``mailbot.toml`` says (given as arguments)."""
+        return env_settings, dotenv_settings, init_settings
