@@ -13,16 +13,23 @@ from mailbot.model.mail import File
 from mailbot.reading.limits import ReadLimits, Trouble, Unreadable
 from mailbot.reading.sniff import package_kind, sniff
 from mailbot.reading.tables import TableMaker
+from mailbot.reading.xls import read_xls
 from mailbot.reading.xlsx import read_xlsx
 from mailbot.reading.zipgate import Package, inflate, open_archive, open_package
 
 PackageReader = Callable[[Package, ReadLimits], TableMaker]
+ContentReader = Callable[[bytes, ReadLimits], TableMaker]
 
 # Office documents in a zip, by what their members say.
 PACKAGE_READERS: dict[str, PackageReader] = {
     "xlsx": read_xlsx,
     "xlsb": read_xlsx,
 }
+# Everything else that is read, by magic bytes.
+CONTENT_READERS: dict[str, ContentReader] = {
+    "xls": read_xls,
+}
+OFFICE_NAMES = (".xlsx", ".xlsm", ".xls", ".et", ".ett", ".docx", ".doc", ".wps", ".wpt", ".ods")
 # Kinds that are known and not read; the letter says what to send instead.
 EXPLAINED: dict[str, str] = {
     "empty": "unreadable-empty",
@@ -61,8 +68,13 @@ def _read(name: str, content: bytes, limits: ReadLimits) -> Outcome:
             kind = package_kind(archive.namelist(), _mimetype(archive))
             if kind in PACKAGE_READERS:
                 return Outcome(kind, _tables(PACKAGE_READERS[kind](open_package(content, archive), limits)))
-        if kind == "text" and name.lower().endswith((".xlsx", ".xlsm", ".docx", ".xls", ".et", ".doc", ".wps", ".ods")):
+        if kind in CONTENT_READERS:
+            return Outcome(kind, _tables(CONTENT_READERS[kind](content, limits)))
+        if kind == "text" and name.lower().endswith(OFFICE_NAMES):
             raise Unreadable("unreadable-text-renamed")
+        if kind == "ole" and name.lower().endswith(OFFICE_NAMES):
+            # A compound file without the directory entry of its program is one that was cut.
+            raise Unreadable("unreadable-damaged", reason="directory")
         raise Unreadable(EXPLAINED.get(kind, "unreadable-format"))
     except Unreadable as error:
         return Outcome(kind, trouble=error.trouble)

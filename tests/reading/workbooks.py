@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import xlsxwriter
+import xlwt
 
 from mailbot.model.mail import File
 from mailbot.reading.files import read_file
@@ -97,3 +98,21 @@ def stray_cell() -> bytes:
         "</sheetData>",
         '<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row></sheetData>',
     )
+
+
+def xls(sheets: Mapping[str, Sequence[Sequence[object]]], touch: Callable[[Any], None] | None = None) -> bytes:
+    """A BIFF8 workbook by xlwt; a cell may be (value, style)."""
+    book = xlwt.Workbook(encoding="utf-8")
+    for title, rows in sheets.items():
+        sheet = book.add_sheet(title)
+        for row, cells in enumerate(rows):
+            for column, value in enumerate(cells):
+                if isinstance(value, tuple):
+                    sheet.write(row, column, *value)
+                elif value is not None:
+                    sheet.write(row, column, value)
+    if touch:
+        touch(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
