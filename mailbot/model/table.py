@@ -26,7 +26,7 @@ class Table:
     cell of a merge holds its text. ``flags`` holds what a text cannot show: "excel-error",
     "uncached-formula", "formula", "date", "number", "lossy-number", or "symbol" where a symbol
     font was translated. ``before`` holds the paragraphs above a table of a document: titles and
-    lines as 填报单位：… that have no row. ``letters`` numbers columns A, B …; in Word too (表1!C4).
+    lines such as 填报单位 that have no row. ``letters`` numbers columns A, B …; in Word too (表1!C4).
     """
 
     sheet: str
