@@ -101,6 +101,10 @@ class ImapSource:
         ends_at = monotonic() + seconds
         with self._bounded(seconds + wall_seconds(self._imap)):
             box = self._box()
+            # What came since the last command is not always told when idling begins.
+            box.client.noop()
+            if "EXISTS" in box.client.untagged_responses:
+                return True
             if "IDLE" in box.client.capabilities:
                 return idle.news(box, ends_at, stop)
         stop.wait(ends_at - monotonic())
@@ -226,8 +230,13 @@ class ImapSource:
     def _box(self) -> Box:
         """Give the open connection, or open one with the folder examined."""
         if self._open is None:
-            self._open = open_box(self._imap, self._clock, self._tls, self._max_bytes + SPARE_BYTES)
-            self._enter(self._open)
+            box = open_box(self._imap, self._clock, self._tls, self._max_bytes + SPARE_BYTES)
+            try:
+                self._enter(box)
+            except BaseException:
+                box.client.shutdown()
+                raise
+            self._open = box
         return self._open
 
     def _enter(self, box: Box, *, writable: bool = False) -> None:

@@ -15,7 +15,13 @@ DONE_KEYWORD = "$MailbotDone"
 
 
 def mark(box: BaseMailBox, uid: int) -> None:
-    """Set our keyword on a mail of the open folder; people's mail programs do not show it."""
+    """Set our keyword on a mail of the open folder; people's mail programs do not show it.
+
+    Some servers say OK to a keyword and forget it; PERMANENTFLAGS tells (RFC 9051, 7.1).
+    """
+    permanent = readable(box.client.untagged_responses.get("PERMANENTFLAGS", [rb"\*"])[-1])
+    if r"\*" not in permanent and DONE_KEYWORD not in permanent:
+        raise trouble("no-keywords", folder=box.folder.get(), detail=permanent)
     status, answer = box.client.uid("STORE", str(uid), "+FLAGS.SILENT", f"({DONE_KEYWORD})")
     if status != "OK":
         raise trouble("no-keywords", folder=box.folder.get(), detail=readable(answer))
