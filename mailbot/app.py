@@ -13,6 +13,7 @@ from mailbot.model.instant import parse_instant
 from mailbot.rulebook.load import load_rulebook, packaged
 from mailbot.rulebook.model import Rulebook
 from mailbot.settings import Settings, load_settings
+from mailbot.store.backup import backup_file
 from mailbot.store.database import Database, empty_database, open_database
 from mailbot.store.lock import worker_lock
 
@@ -100,6 +101,43 @@ def at_desk(home: Home, clock: Clock, *, wait: float = 0.0) -> Iterator[Desk]:
             desk.close()
 
 
+@contextmanager
+def rehearsing(home: Home, clock: Clock) -> Iterator[Desk]:
+    """Lay out a copy: the same mailbox and rules, a copy of the database, letters kept in memory."""
+    import tempfile
+
+    from mailbot.mail.memory import MemoryTransport
+
+    with tempfile.TemporaryDirectory(prefix="mailbot-") as folder:
+        copy = Path(folder) / "mailbot.sqlite"
+        if home.database.exists():
+            with reading(home) as db:
+                backup_file(db.connection, copy)
+        with open_database(copy, campaign=home.rulebook.campaign.key) as db:
+            desk = desk_of(home, db, clock)
+            desk.make_transport = MemoryTransport
+            desk.settings = home.settings.model_copy(update={"mailbox": home.settings.mailbox.model_copy(update={"after": "leave"})})
+            try:
+                yield desk
+            finally:
+                desk.close()
+
+
+def would_send(desk: Desk) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Tell what a rehearsal would have sent: recipients and subject; nothing for a real desk."""
+    from email import message_from_bytes
+    from email.header import decode_header, make_header
+
+    from mailbot.mail.memory import MemoryTransport
+
+    if not isinstance(desk.transport, MemoryTransport):
+        return ()
+    return tuple(
+        (letter.recipients, str(make_header(decode_header(message_from_bytes(letter.content)["Subject"]))))
+        for letter in desk.transport.letters
+    )
+
+
 def desk_of(home: Home, db: Database, clock: Clock) -> Desk:
     """Lay a desk out over an open database."""
     return Desk(
@@ -121,7 +159,9 @@ def source_of(home: Home) -> MailSource:
         from mailbot.mail.local import FolderSource
         from mailbot.reading.message import received_from_headers
 
-        return FolderSource(home.path / settings.mailbox.path, name=settings.mailbox.path, arrival=received_from_headers, max_bytes=max_bytes)
+        return FolderSource(
+            home.path / settings.mailbox.path, name=settings.mailbox.path, arrival=received_from_headers, max_bytes=max_bytes
+        )
     from mailbot.mail.imap import ImapSource
 
     return ImapSource(settings.imap, settings.mailbox.folder, max_bytes=max_bytes)

@@ -17,6 +17,7 @@ from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, Q
 from mailbot.letters.progress import progress_workbook
 from mailbot.model.duty import Duty
 from mailbot.model.instant import local_day, restored
+from mailbot.model.letter import Rendered
 from mailbot.rulebook.calendar import add_working_days, known_year
 from mailbot.store import arrivals, inbox, ledger, outbox, status
 from mailbot.store.codes import save_code
@@ -66,11 +67,18 @@ def queue_digest_of(desk: Desk, day: date, now: datetime) -> int:
 
 def digest_of(desk: Desk, day: date, now: datetime) -> tuple[DigestFacts, Finished]:
     """Write the digest of a day as things stand now."""
+    _keep_secret(desk)
     facts = _facts(desk, day, now)
     first, *others = desk.settings.office.digest_to or (desk.rulebook.campaign.mailbox,)
     letter = digest_letter(facts, desk.rulebook, to=first, copies=tuple(others))
     workbook = progress_workbook(facts.duties, desk.rulebook, now=now)
     return facts, finish(desk, letter, now, attachments=(workbook,))
+
+
+def words_of(desk: Desk, day: date, now: datetime) -> Rendered:
+    """Put the digest of a day into words, writing nothing; its code stands only where one was made before."""
+    facts = _facts(desk, day, now)
+    return desk.templates.render(digest_letter(facts, desk.rulebook, to=desk.rulebook.campaign.mailbox, attach_board=False))
 
 
 def last_digest_at(desk: Desk) -> datetime:
@@ -109,13 +117,18 @@ def _facts(desk: Desk, day: date, now: datetime) -> DigestFacts:
     )
 
 
+def _keep_secret(desk: Desk) -> None:
+    """Make the secret of the codes once."""
+    if meta(desk.db, SECRET) is None:
+        with transaction(desk.db):
+            set_meta(desk.db, SECRET, secrets.token_hex(32))
+
+
 def _code(desk: Desk, day: date) -> str:
-    """Give a day's code: random to everybody else, the same after a crash."""
+    """Give a day's code: random to everybody else, the same after a crash; hyphens before any was made."""
     secret = meta(desk.db, SECRET)
     if secret is None:
-        secret = secrets.token_hex(32)
-        with transaction(desk.db):
-            set_meta(desk.db, SECRET, secret)
+        return "-" * CODE_LETTERS
     digest = hmac.new(bytes.fromhex(secret), day.isoformat().encode(), hashlib.sha256).digest()
     return base64.b32encode(digest).decode()[:CODE_LETTERS]
 

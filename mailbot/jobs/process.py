@@ -197,6 +197,8 @@ def _commit(desk: Desk, pending: _Pending, now: datetime) -> Iterator[Processed]
 
 def _write(desk: Desk, ready: _Ready, now: datetime) -> None:
     waiting, mail = ready.read.waiting, ready.read.contents.mail
+    # What was imported is answered only when the import asked for it.
+    finished = () if waiting.route == inbox.IMPORT else ready.letters
     letters = tuple(
         Outgoing(
             one.letter,
@@ -207,7 +209,7 @@ def _write(desk: Desk, ready: _Ready, now: datetime) -> None:
             mail=waiting.id,
             withhold=waiting.withhold,
         )
-        for one in ready.letters
+        for one in finished
     )
     write_decision(
         desk.db,

@@ -23,7 +23,13 @@ from mailbot.store.database import Database, writer
 from mailbot.store.events import Event, record
 
 FAST = 1  # zlib level: 6 costs four times as much for a tenth less
+IMPORT = "import"  # from files, answered by nobody
+IMPORT_AND_REPLY = "import-reply"  # from files, answered like any other
 MAX_ATTEMPTS = 3  # design, 5: then a person looks
+AWAITS_OFFICE = (
+    "settled_at IS NULL"
+    " AND (outcome IN ('held', 'unreadable', 'shunted') OR (provisional = 1 AND outcome IN ('filed', 'returned', 'mixed')))"
+)
 RETRY_MINUTES = (1, 10)  # between the attempts
 
 
@@ -116,7 +122,7 @@ def insert_raw(
         record(db, Event("received", mail=mail, details={"route": route}), now)
     else:
         mail = int(connection.execute("SELECT id FROM inbox WHERE sha256 = ?", (sha256,)).fetchone()[0])
-    if route != "import":
+    if route not in (IMPORT, IMPORT_AND_REPLY):
         connection.execute(
             "INSERT INTO sighting(folder, uid_validity, uid, mail, at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT(folder, uid_validity, uid) DO UPDATE SET mail = excluded.mail, error = '', next_attempt_at = NULL,"
@@ -259,8 +265,7 @@ def load_files(db: Database, mail: int) -> tuple[StoredFile, ...]:
 def awaiting_office(db: Database, limit: int = 1000) -> tuple[int, ...]:
     """List mails that wait for a person, oldest first: held, unreadable, provisional, shunted."""
     rows = db.connection.execute(
-        "SELECT id FROM inbox WHERE settled_at IS NULL AND (outcome IN ('held', 'unreadable', 'shunted')"
-        " OR (provisional = 1 AND outcome IN ('filed', 'returned', 'mixed'))) ORDER BY received_at, id LIMIT ?",
+        f"SELECT id FROM inbox WHERE {AWAITS_OFFICE} ORDER BY received_at, id LIMIT ?",
         (limit,),
     )
     return tuple(int(row[0]) for row in rows)

@@ -1,0 +1,91 @@
+"""Looking at where things stand: status, show, digest."""
+
+import typer
+
+from mailbot.cli.exits import DONE, NAMED
+
+JSON = typer.Option(False, "--json", help="Print JSON.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(status)
+    app.command()(show)
+    app.command()(digest)
+
+
+def status(unit: str = typer.Option("", help="One unit only: key, name or alias."), as_json: bool = JSON) -> int:
+    """Show the board and the health."""
+    from mailbot.app import reading
+    from mailbot.cli import output
+    from mailbot.cli.context import home, now
+    from mailbot.cli.standing import board_lines, standing
+
+    place, at = home(), now()
+    with reading(place) as db:
+        shape = standing(db, place, at, unit=unit)
+    if as_json:
+        output.document(shape)
+    else:
+        for heading, heads, rows in board_lines(shape, place.rulebook):
+            output.line(heading)
+            if rows:
+                output.table(heads, rows)
+    return DONE
+
+
+def show(ident: str = typer.Argument(help="m12 a mail, s7 a submission, l31 a letter.", metavar="ID"), as_json: bool = JSON) -> int:
+    """Show one mail, submission or letter: what came, what was decided, what was answered."""
+    from mailbot.app import reading
+    from mailbot.cli import output
+    from mailbot.cli.context import home
+    from mailbot.cli.stories import lines_of, story
+    from mailbot.texts import say
+
+    place = home()
+    with reading(place) as db:
+        shape = story(db, ident, place.rulebook)
+    if shape is None:
+        output.aside(say("cli", "no-such", id=ident))
+        return NAMED
+    if as_json:
+        output.document(shape)
+    else:
+        for text in lines_of(shape):
+            output.line(text)
+    return DONE
+
+
+def digest(
+    date: str = typer.Option("", help="The day (default: today).", metavar="D"),
+    to_print: bool = typer.Option(False, "--print", help="Print it instead of queueing it."),
+) -> int:
+    """Print or queue the digest of a day."""
+    from datetime import date as calendar_date
+
+    from mailbot.app import desk_of, reading, writing
+    from mailbot.cli import output
+    from mailbot.cli.context import clock, home
+    from mailbot.errors import OperatorError
+    from mailbot.jobs.digest import queue_digest_of, words_of
+    from mailbot.model.instant import local_day
+    from mailbot.texts import say
+
+    place, watch = home(), clock()
+    at = watch()
+    try:
+        day = calendar_date.fromisoformat(date) if date else local_day(at)
+    except ValueError as error:
+        raise OperatorError("usage-date", say("cli", "bad-now", text=date)) from error
+    if to_print:
+        with reading(place) as db:
+            said = words_of(desk_of(place, db, watch), day, at)
+        output.line(said.subject)
+        output.line(said.text)
+        return DONE
+    if not place.settings.office.digest_to:
+        raise OperatorError("no-digest-to", say("cli", "no-digest-to"))
+    with writing(place) as db:
+        queued = queue_digest_of(desk_of(place, db, watch), day, at)
+    output.line(say("cli", "queued-digest") if queued else say("cli", "digest-exists", day=day))
+    return DONE if queued else NAMED
