@@ -5,7 +5,7 @@ import re
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]+")
 _CELL_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
-_LANDLINE = re.compile(r"(?<![\d-])((?:0\d{2,3}-?)?[2-8]\d{2})\d{2,3}(\d{2})(?![\d-])")
+_LANDLINE = re.compile(r"(?<![\d-])(?!20[12]\d[01]\d[0-3]\d)((?:0\d{2,3}-?)?[2-8]\d{2})\d{2,3}(\d{2})(?![\d-])")
 
 
 def one_line(text: str, limit: int = 200) -> str:

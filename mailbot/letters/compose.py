@@ -29,7 +29,9 @@ class UnsendableAddress(ValueError):
     """An address that no header can carry: not ASCII before the @, empty, or more than one."""
 
 
-def compose(rendered: Rendered, letter: Letter, attachments: Sequence[Attachment], *, sender: str, message_id: str, date: datetime) -> bytes:
+def compose(
+    rendered: Rendered, letter: Letter, attachments: Sequence[Attachment], *, sender: str, message_id: str, date: datetime
+) -> bytes:
     """Build the mail: mixed(alternative(text, html), attachments), CRLF line ends, base64 bodies.
 
     Raises UnsendableAddress for an address that cannot stand in a header.
@@ -39,7 +41,9 @@ def compose(rendered: Rendered, letter: Letter, attachments: Sequence[Attachment
     inner = boundary + "a"
     alternative = _multipart(inner, [_text_part("plain", rendered.text), _text_part("html", rendered.html)])
     if attachments:
-        body = _multipart(boundary, [_container("alternative", inner, alternative), *map(_file_part, range(1, len(attachments) + 1), attachments)])
+        body = _multipart(
+            boundary, [_container("alternative", inner, alternative), *map(_file_part, range(1, len(attachments) + 1), attachments)]
+        )
         headers.append(("Content-Type", f'multipart/mixed; boundary="{boundary}"'))
     else:
         body = alternative
@@ -77,7 +81,11 @@ def _headers(rendered: Rendered, letter: Letter, *, sender: str, message_id: str
     headers = [("From", _mailbox(sender)), ("To", bare_address(letter.to))]
     if letter.copies:
         headers.append(("Cc", ",\r\n ".join(bare_address(copy) for copy in letter.copies)))
-    headers += [("Subject", _encoded(one_line(rendered.subject), len("Subject: "))), ("Date", format_datetime(local(date))), ("Message-ID", message_id)]
+    headers += [
+        ("Subject", _encoded(one_line(rendered.subject), len("Subject: "))),
+        ("Date", format_datetime(local(date))),
+        ("Message-ID", message_id),
+    ]
     answered = _identifier(letter.in_reply_to)
     references = list(dict.fromkeys(filter(None, map(_identifier, (*letter.references[-10:], letter.in_reply_to)))))
     if answered:
@@ -166,7 +174,7 @@ def _file_part(number: int, attachment: Attachment) -> bytes:
     head = (
         f'Content-Type: {attachment.media_type};\r\n name="{encoded}"\r\n'
         "Content-Transfer-Encoding: base64\r\n"
-        f'Content-Disposition: attachment;\r\n filename*=UTF-8\'\'{quote(name, safe="")};\r\n filename="{fallback}"\r\n\r\n'
+        f"Content-Disposition: attachment;\r\n filename*=UTF-8''{quote(name, safe='')};\r\n filename=\"{fallback}\"\r\n\r\n"
     )
     return head.encode("ascii") + _base64(attachment.content)
 

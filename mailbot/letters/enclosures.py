@@ -1,6 +1,7 @@
 """Attachments by name: what a letter calls them is what they are called (``[books]`` of rules/letters.toml)."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import PurePosixPath
 
 from mailbot.letters.clean import one_line
@@ -42,6 +43,11 @@ def liaison_name(unit_name: str, rulebook: Rulebook, suffix: str) -> str:
 def catalogue_name(unit_name: str, rulebook: Rulebook) -> str:
     """Name the empty catalogue workbook of a unit."""
     return book_word("catalogue-name", rulebook, unit=unit_name) + ".xlsx"
+
+
+def progress_name(day: date, rulebook: Rulebook) -> str:
+    """Name the progress workbook of a day."""
+    return book_word("progress-name", rulebook, day=day.isoformat()) + ".xlsx"
 
 
 def book_word(key: str, rulebook: Rulebook, **facts: str) -> str:

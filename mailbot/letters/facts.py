@@ -5,6 +5,7 @@ No sentences here: names, counts and places only. The sentences are in ``templat
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from mailbot.letters.clean import one_line
@@ -12,7 +13,7 @@ from mailbot.letters.wording import Wording, words
 from mailbot.model.decision import Version
 from mailbot.model.duty import Duty, DutyKey, DutyState
 from mailbot.model.submission import Finding, Severity, Submission
-from mailbot.rulebook.model import Rulebook
+from mailbot.rulebook.model import Rulebook, Unit
 
 PLACES_SHOWN = 3
 """Places of one kind of finding in a letter; the workbook has them all (pitfalls, 51)."""
@@ -27,6 +28,21 @@ def named(form: str, area: int | None, rulebook: Rulebook) -> Fact:
     """Name what is reported: the area's name, or only the form's title."""
     title = rulebook.forms[form].title if form in rulebook.forms else form
     return {"form": form, "form_title": title, "area": area, "area_name": rulebook.area_by_number[area].name if area else ""}
+
+
+def full_name(unit: Unit) -> str:
+    """Tell the name a letter opens with."""
+    return unit.full_name or unit.name
+
+
+def asked_of(unit: str | None, rulebook: Rulebook) -> list[Fact]:
+    """List all that is asked of a unit, with its days (notice, parts 3 and 4)."""
+    asked: list[Fact] = []
+    for rule in rulebook.timeline.duty:
+        if rule.ask:
+            areas: list[int | None] = [None] if rule.per == "unit" else [area.number for area in rulebook.areas_of(unit or "")]
+            asked += [{**named(rule.form, area, rulebook), "deadline": rule.due.isoformat()} for area in areas]
+    return asked
 
 
 def row_of(submission: Submission, standing: Version | None, rulebook: Rulebook) -> Fact:
@@ -50,7 +66,8 @@ def _why_held(submission: Submission, rulebook: Rulebook) -> str:
     """Say why a table waits for the office: the last finding, which the decision added."""
     if submission.outcome != "held" or not submission.findings:
         return ""
-    return words(submission.findings[-1], rulebook).text
+    wording = words(submission.findings[-1], rulebook)
+    return wording.text + wording.advice
 
 
 def rows_of(submissions: Iterable[Submission], versions: Mapping[DutyKey, Version], rulebook: Rulebook) -> list[Fact]:
@@ -75,22 +92,36 @@ def groups(submissions: Sequence[Submission], findings: Sequence[Finding], ruleb
             kinds.setdefault((finding.code, wording.title), []).append((finding, wording, item))
     grouped: dict[str, list[Fact]] = {severity.value: [] for severity in Severity}
     for found in kinds.values():
-        grouped[found[0][1].severity].append(_group(found))
+        grouped[found[0][1].severity].append(_group(found, rulebook))
     return grouped
 
 
-def _group(found: Sequence[tuple[Finding, Wording, str]]) -> Fact:
-    """Tell one kind of finding: title, the first places, how many more, how to write it."""
-    first = found[0][1]
+def _group(found: Sequence[tuple[Finding, Wording, str]], rulebook: Rulebook) -> Fact:
+    """Tell one kind of finding: title, the first places, how many more, how to write it everywhere."""
+    first, wording, _ = found[0]
+    if len(found) > 1:
+        wording = words(replace(first, where=_together([finding.where for finding, _, _ in found])), rulebook)
     return {
         "code": first.code,
-        "title": first.title,
+        "title": found[0][1].title,
         "count": len(found),
         "places": [_place(*one) for one in found[:PLACES_SHOWN]],
         "rest": max(0, len(found) - PLACES_SHOWN),
-        "advice": first.advice,
-        "example": first.example,
+        "advice": wording.advice,
+        "example": wording.example,
     }
+
+
+def _together(places: Sequence[str]) -> str:
+    """Name several cells shortly: the sheet once for its cells, the first ones and the number of all."""
+    shown: list[str] = []
+    sheet = ""
+    for place in places[:PLACES_SHOWN]:
+        before, mark, cell = place.rpartition("!")
+        shown.append(cell if mark and before == sheet else place)
+        sheet = before
+    joined = "\u3001".join(dict.fromkeys(shown))
+    return joined if len(places) <= PLACES_SHOWN else f"{joined}等{len(places)}处"
 
 
 def _place(finding: Finding, wording: Wording, item: str) -> Fact:
@@ -117,9 +148,7 @@ def owed(duties: Iterable[Duty], told: Iterable[DutyKey], rulebook: Rulebook, da
     """List what is still to come: duties without a usable submission that this letter does not tell already."""
     told_keys = set(told)
     waiting = [
-        duty
-        for duty in duties
-        if duty.state in (DutyState.OPEN, DutyState.RETURNED) and (duty.unit, duty.form, duty.area) not in told_keys
+        duty for duty in duties if duty.state in (DutyState.OPEN, DutyState.RETURNED) and (duty.unit, duty.form, duty.area) not in told_keys
     ]
     waiting.sort(key=lambda duty: (duty.deadline, duty.area or 0))
     return [duty_fact(duty, rulebook, day) for duty in waiting]

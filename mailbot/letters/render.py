@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from mailbot.errors import OperatorError
+from mailbot.errors import OperatorError, say
 from mailbot.letters.clean import one_line
 from mailbot.letters.wording import filled
 from mailbot.model.instant import local
@@ -47,7 +47,8 @@ class Templates:
 
     def problems(self, samples: Sequence[Letter]) -> list[str]:
         """Render every sample; tell what fails, and which letters have no sample."""
-        found = [f"templates/{name}.j2: no sample" for name in TEMPLATES if name not in {letter.template for letter in samples}]
+        sampled = {letter.template for letter in samples}
+        found = [say("template-no-sample", file=f"{name}.j2") for name in TEMPLATES if name not in sampled]
         for letter in samples:
             try:
                 self.render(letter)
@@ -92,9 +93,11 @@ def _renderer(folders: Sequence[Path], rulebook: Rulebook, *, autoescape: bool) 
     def render(name: str, facts: Mapping[str, object]) -> str:
         try:
             return environment.get_template(name).render(facts)
-        except TemplateError as error:
-            where = f"templates/{getattr(error, 'name', None) or name}"
-            raise OperatorError("bad-template", f"{where} {getattr(error, 'lineno', '')}: {type(error).__name__}: {error}") from error
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            line = getattr(error, "lineno", None)
+            shown_line = say("template-line", line=line) if line else ""
+            problem = say("template-bad", file=getattr(error, "name", None) or name, line=shown_line, why=f"{type(error).__name__} {error}")
+            raise OperatorError("bad-template", problem) from error
 
     return render
 

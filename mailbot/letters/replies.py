@@ -11,7 +11,7 @@ from datetime import date
 
 from mailbot.letters import enclosures
 from mailbot.letters.clean import one_line
-from mailbot.letters.facts import Fact, deadline_of, groups, mend_by, named, owed, rows_of
+from mailbot.letters.facts import Fact, asked_of, full_name, groups, mend_by, owed, rows_of
 from mailbot.model.decision import Version
 from mailbot.model.duty import Duty, DutyKey
 from mailbot.model.instant import shown
@@ -19,7 +19,6 @@ from mailbot.model.letter import Enclosure, Letter
 from mailbot.model.mail import File, Mail
 from mailbot.model.submission import Finding, Severity, Submission
 from mailbot.rulebook.model import Rulebook
-
 
 _REPLY_MARKS = re.compile(r"^(?:(?:re|fwd?|回复|答复|转发)\s*[:\uff1a]\s*)+", re.IGNORECASE)
 
@@ -78,7 +77,9 @@ def result_letter(
 def _for_result(unit: str | None, submissions: Sequence[Submission], files: Sequence[File], rulebook: Rulebook) -> tuple[Enclosure, ...]:
     """Enclose the marked workbook of each file with something to mend, and forms when nothing usable came."""
     by_path = {file.path: file for file in files}
-    marked = dict.fromkeys(one.file for one in submissions if one.size and (one.to_mend or one.outcome == "returned") and one.file in by_path)
+    marked = dict.fromkeys(
+        one.file for one in submissions if one.size and (one.to_mend or one.outcome == "returned") and one.file in by_path
+    )
     enclosed = tuple(Enclosure("marked", unit=unit, file=path) for path in marked)
     if unit and all(one.outcome == "returned" and not one.size for one in submissions):
         enclosed += (Enclosure("forms", unit=unit),)
@@ -98,7 +99,10 @@ def unreadable_letter(
 ) -> Letter:
     """Tell how to send it so that it can be read; the unit's forms go with it."""
     grouped = groups((), findings, rulebook)
-    facts: Fact = {"reasons": [*grouped[Severity.ERROR], *grouped[Severity.WARNING], *grouped[Severity.NOTE]], "files": [one_line(file.name, 60) for file in files]}
+    facts: Fact = {
+        "reasons": [*grouped[Severity.ERROR], *grouped[Severity.WARNING], *grouped[Severity.NOTE]],
+        "files": [one_line(file.name, 60) for file in files],
+    }
     return _reply(key, "unreadable", mail, unit, rulebook, now_day, _forms(unit), facts)
 
 
@@ -131,27 +135,12 @@ def standing_letter(unit: str, address: str, mail: Mail, submissions: Sequence[S
     """Tell a unit's registered address, once, that another address sent in its name."""
     facts: Fact = {
         "day": now_day.isoformat(),
-        "addressee": rulebook.unit_by_key[unit].name,
+        "addressee": full_name(rulebook.unit_by_key[unit]),
         "received_at": shown(mail.received_at),
         "sender": one_line(mail.sender, 80),
         "rows": rows_of(submissions, {}, rulebook),
     }
     return Letter(f"standing:{unit}:{mail.sender}:{address}", "standing", address, facts, unit=unit)
-
-
-def asked_of(unit: str | None, rulebook: Rulebook) -> list[Fact]:
-    """List all that is asked of a unit, with its days (notice, parts 3 and 4)."""
-    asked: list[Fact] = []
-    for rule in rulebook.timeline.duty:
-        if not rule.ask:
-            continue
-        areas: list[int | None] = [None] if rule.per == "unit" else [area.number for area in rulebook.areas_of(unit or "")]
-        asked += [{**named(rule.form, area, rulebook), "deadline": _iso(deadline_of(rule.form, area, (), rulebook))} for area in areas]
-    return asked
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def _forms(unit: str | None) -> tuple[Enclosure, ...]:
@@ -173,7 +162,7 @@ def _reply(
     rule = rulebook.unit_by_key.get(unit or "")
     office = bool(facts.get("on_behalf"))
     shared: Fact = {
-        "addressee": rulebook.campaign.office if office else rule.name if rule else "",
+        "addressee": rulebook.campaign.office if office else full_name(rule) if rule else "",
         "unit_name": rule.name if rule else "",
         "day": day.isoformat(),
         "received_at": shown(mail.received_at),

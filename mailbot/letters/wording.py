@@ -12,6 +12,8 @@ from mailbot.model.submission import Finding, Severity
 from mailbot.rulebook.model import Rulebook
 
 _NAME = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_COLON = ":\uff1a"
+"""What is left at the head of a text when a finding has no place."""
 _FACT_LIMIT = 120
 """Characters of one fact in a letter; the cell itself shows the rest."""
 
@@ -36,12 +38,16 @@ def words(finding: Finding, rulebook: Rulebook) -> Wording:
     rule = rulebook.findings.get(finding.code)
     if rule is None:
         return Wording(finding.code, Severity.NOTE, finding.code, f"{finding.where} {finding.code}".strip(), "")
-    facts = {"where": finding.where, "column": finding.column, **{name: one_line(str(fact), _FACT_LIMIT) for name, fact in finding.facts.items()}}
+    facts = {
+        "where": finding.where,
+        "column": finding.column,
+        **{name: one_line(str(fact), _FACT_LIMIT) for name, fact in finding.facts.items()},
+    }
     return Wording(
         finding.code,
         rule.severity,
         filled(rule.title, facts),
-        filled(rule.text, facts),
+        filled(rule.text, facts).lstrip(_COLON),
         filled(rule.advice, facts),
         filled(rule.example, facts),
     )

@@ -1,0 +1,79 @@
+"""Letters that go out by the calendar: kick-off, phase letters and reminders, one letter a unit a day.
+
+The calendar and the board decide what is due (``duties``); here it only becomes facts for
+``templates/notice.j2``. Words differ by nearness (before, today, after) and by what is wrong
+(nothing came, it must be mended).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from mailbot.letters import enclosures
+from mailbot.letters.facts import Fact, asked_of, full_name, named
+from mailbot.model.letter import Enclosure, Letter, Notice, Revision
+from mailbot.rulebook.model import Rulebook
+
+_NEARNESS = ("after", "today", "before")
+
+
+def notice_letter(revision: Revision, to: str, rulebook: Rulebook, *, day: date, copies: tuple[str, ...] = ()) -> Letter:
+    """Turn a revised notice into the letter of its day; ``revision.facts`` are those of ``duties.revise``."""
+    notice = revision.notice
+    unit = rulebook.unit_by_key[notice.unit]
+    owed = _list(revision.facts, "owed")
+    reminded = [one for one in owed if one["step"] is not None]
+    enclosed = _forms(notice, [str(one["form"]) for one in reminded if one["wrong"] == "nothing"])
+    phases = [phase for phase in rulebook.timeline.phase if phase.key in notice.phases]
+    facts: Fact = {
+        "addressee": full_name(unit),
+        "unit_name": unit.name,
+        "day": day.isoformat(),
+        "kickoff": notice.kickoff,
+        "asked": asked_of(unit.key, rulebook) if notice.kickoff else [],
+        "phases": [
+            {
+                "number": phase.number,
+                "title": phase.title,
+                "first": _iso(phase.first),
+                "last": _iso(phase.last),
+                "part": phase.part,
+                "asks": phase.asks,
+            }
+            for phase in phases
+        ],
+        "reminders": _grouped(reminded, rulebook),
+        "mentioned": [] if notice.kickoff else _grouped([one for one in owed if one["step"] is None], rulebook),
+        "to_mend": [{**_named(one, rulebook), "count": one["count"]} for one in _list(revision.facts, "to_mend")],
+        "enclosed": [{"kind": one.kind, "names": list(enclosures.names(one, (), rulebook))} for one in enclosed],
+    }
+    return Letter(notice.key, "notice", to, facts, unit=unit.key, enclosures=enclosed, copies=copies)
+
+
+def _forms(notice: Notice, missing: Sequence[str]) -> tuple[Enclosure, ...]:
+    """Enclose the forms of what has not come at all; the kick-off has them all."""
+    if notice.kickoff or any(form != "liaison" for form in missing):
+        return (Enclosure("forms", unit=notice.unit),)
+    return (Enclosure("liaison-form", unit=notice.unit),) if missing else ()
+
+
+def _list(facts: Mapping[str, object], key: str) -> list[Fact]:
+    found = facts.get(key, [])
+    return list(found) if isinstance(found, list) else []
+
+
+def _grouped(owed: Sequence[Fact], rulebook: Rulebook) -> list[Fact]:
+    """Put duties together that need the same words: same nearness, same day, same trouble."""
+    groups: dict[tuple[str, str, str], list[Fact]] = {}
+    for one in owed:
+        groups.setdefault((str(one["nearness"]), str(one["deadline"]), str(one["wrong"])), []).append(_named(one, rulebook))
+    ordered = sorted(groups.items(), key=lambda group: (_NEARNESS.index(group[0][0]), group[0][1], group[0][2]))
+    return [{"nearness": near, "deadline": deadline, "wrong": wrong, "rows": rows} for (near, deadline, wrong), rows in ordered]
+
+
+def _named(one: Fact, rulebook: Rulebook) -> Fact:
+    area = one["area"]
+    return named(str(one["form"]), area if isinstance(area, int) else None, rulebook)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
