@@ -15,12 +15,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from mailbot.errors import OperatorError, say
-from mailbot.rulebook.merge import merge
+from mailbot.rulebook.check import problems as unfit
+from mailbot.rulebook.merge import keyless, merge
 from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.problems import explain
 
 FILES = ("campaign.toml", "units.toml", "areas.toml", "timeline.toml", "findings.toml", "screen.toml", "letters.toml")
-FOLDERS = ("forms", "calendar", "guides")
+FOLDERS: Mapping[str, str] = {"forms": "key", "calendar": "year", "guides": "area"}
+"""Folders with one file a subject, and the key that says which."""
 
 Document = dict[str, Any]
 
@@ -43,19 +45,29 @@ def load_rulebook(home: Path | None) -> Rulebook:
     content = assemble(documents)
     digest = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
     try:
-        return Rulebook.model_validate({**content, "sha256": digest})
+        rulebook = Rulebook.model_validate({**content, "sha256": digest})
     except ValidationError as error:
-        raise OperatorError("bad-rules", *explain(error, documents, content)) from error
+        raise OperatorError("bad-rules", *explain(error, documents, content, FOLDERS)) from error
+    problems = unfit(rulebook)
+    if problems:
+        raise OperatorError("bad-rules", *problems)
+    return rulebook
 
 
 def read_documents(home: Path | None) -> tuple[dict[str, Document], list[str]]:
     """Read all files by their path under ``rules/``, overrides merged in; and what is wrong with them as text."""
-    base = packaged("rules")
-    documents, problems = _read_folder(base)
+    documents, problems = _read_folder(packaged("rules"))
     for name, changes in override_documents(home, problems).items():
-        documents[name] = merge(documents.get(name, {}), changes)
+        problems += [say("rules-no-entry-key", file=name, **place) for place in keyless(changes)]
+        known = _same_subject(name, changes, documents)
+        documents[known] = merge(documents.get(known, {}), changes)
     problems += [say("rules-missing", file=name) for name in FILES if name not in documents]
     return documents, problems
+
+
+def read_packaged() -> dict[str, Document]:
+    """Read the files that are shipped."""
+    return _read_folder(packaged("rules"))[0]
 
 
 def override_documents(home: Path | None, problems: list[str]) -> dict[str, Document]:
@@ -66,6 +78,16 @@ def override_documents(home: Path | None, problems: list[str]) -> dict[str, Docu
     documents, found = _read_folder(folder)
     problems += found
     return documents
+
+
+def _same_subject(name: str, changes: Document, documents: Mapping[str, Document]) -> str:
+    """Name the file that an override is about: a guide, form or year is known by what it says, not by its file's name."""
+    folder, _, rest = name.partition("/")
+    key = FOLDERS.get(folder) if rest else None
+    if key is None or key not in changes:
+        return name
+    same = (other for other, document in documents.items() if other.startswith(f"{folder}/") and document.get(key) == changes[key])
+    return next(same, name)
 
 
 def assemble(documents: Mapping[str, Document]) -> Document:
@@ -83,7 +105,7 @@ def assemble(documents: Mapping[str, Document]) -> Document:
         "screen": documents["screen.toml"],
         "letters": documents["letters.toml"],
     }
-    for folder, key in (("forms", "key"), ("calendar", "year"), ("guides", "area")):
+    for folder, key in FOLDERS.items():
         inside = (document for name, document in sorted(documents.items()) if name.startswith(f"{folder}/"))
         content[folder] = {document.get(key): document for document in inside}
     return content

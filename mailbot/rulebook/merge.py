@@ -6,8 +6,8 @@ end, and ``drop = true`` takes one away. Any other value, lists included, is rep
 begins with ``replace = true`` stands alone: another county need not undo this one's units.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeGuard
 
 ENTRY_KEYS: Mapping[str, str] = {"unit": "key", "area": "number", "column": "key", "phase": "key", "duty": "form"}
 """By which key the entries of an array of tables are matched."""
@@ -25,6 +25,14 @@ def merge(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
     for key, value in rest.items():
         merged[key] = _merged(key, merged.get(key), value)
     return merged
+
+
+def keyless(changes: Mapping[str, Any]) -> Iterator[dict[str, object]]:
+    """Find entries that do not say which one they change; as facts of a problem."""
+    for table, key in ENTRY_KEYS.items():
+        entries = changes.get(table)
+        if _is_entries(entries):
+            yield from ({"table": table, "number": n, "key": key} for n, entry in enumerate(entries, 1) if key not in entry)
 
 
 def _merged(name: str, base: Any, value: Any) -> Any:
@@ -45,5 +53,5 @@ def _merged_entries(key: str, base: list[dict[str, Any]], changes: list[dict[str
     return list(entries.values())
 
 
-def _is_entries(value: Any) -> bool:
+def _is_entries(value: Any) -> TypeGuard[list[dict[str, Any]]]:
     return isinstance(value, list) and all(isinstance(entry, Mapping) for entry in value)

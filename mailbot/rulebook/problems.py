@@ -19,29 +19,30 @@ _FILES: Mapping[str, tuple[str, str]] = {
     "screen": ("screen.toml", ""),
     "letters": ("letters.toml", ""),
 }
-_FOLDERS: Mapping[str, str] = {"forms": "key", "calendar": "year", "guides": "area"}
+Documents = Mapping[str, Mapping[str, Any]]
+
 _NAMES = tuple(
     sorted({name for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, BaseModel) for name in kind.model_fields})
 )
 
 
-def explain(error: ValidationError, documents: Mapping[str, Mapping[str, Any]], content: Mapping[str, Any]) -> list[str]:
+def explain(error: ValidationError, documents: Documents, content: Mapping[str, Any], folders: Mapping[str, str]) -> list[str]:
     """Tell every problem of an assembled rulebook: file, key, what is wrong."""
     found = []
     for detail in error.errors(include_url=False):
-        file, key = _place(detail["loc"], documents, content)
+        file, key = _place(detail["loc"], documents, content, folders)
         found.append(say("rules-problem", file=file, key=key, why=why(detail, _NAMES)))
     return found
 
 
-def _place(loc: Sequence[int | str], documents: Mapping[str, Mapping[str, Any]], content: Mapping[str, Any]) -> tuple[str, str]:
+def _place(loc: Sequence[int | str], documents: Documents, content: Mapping[str, Any], folders: Mapping[str, str]) -> tuple[str, str]:
     """Turn a place in the assembled value back into a file and the key in it."""
     first, rest = str(loc[0]), list(loc[1:])
     inside = content.get(first)
-    if first in _FOLDERS and rest:
+    if first in folders and rest:
         wanted = rest.pop(0)
         inside = inside.get(wanted) if isinstance(inside, Mapping) else None
-        matches = (name for name, document in documents.items() if name.startswith(f"{first}/") and document.get(_FOLDERS[first]) == wanted)
+        matches = (name for name, document in documents.items() if name.startswith(f"{first}/") and document.get(folders[first]) == wanted)
         return next(matches, f"{first}/"), _shown("", rest, inside)
     file, table = _FILES.get(first, (first, ""))
     if first == "campaign" and rest and rest[0] in documents.get("timeline.toml", {}).get("campaign", {}):
