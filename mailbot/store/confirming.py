@@ -43,7 +43,12 @@ def confirm(db: Database, mail: int, now: datetime, *, by: str) -> tuple[int, ..
             connection.execute("UPDATE submission SET provisional = 0, confirmed_at = ? WHERE id = ?", (at, row["id"]))
         record(db, Event("confirmed", mail=mail, unit=row["unit"], submission=row["id"], by=by), now)
     connection.execute("UPDATE received SET confirmed_at = ? WHERE mail = ? AND voided_at IS NULL", (at, mail))
-    connection.execute("UPDATE inbox SET provisional = 0, settled_at = ?, settled_by = ? WHERE id = ?", (at, by, mail))
+    taken = any(row["outcome"] == "held" for row in rows)
+    connection.execute(
+        "UPDATE inbox SET provisional = 0, settled_at = ?1, settled_by = ?2,"
+        " outcome = CASE WHEN ?3 THEN 'filed' ELSE outcome END, reason = CASE WHEN ?3 THEN 'confirmed' ELSE reason END WHERE id = ?4",
+        (at, by, taken, mail),
+    )
     if not rows:
         record(db, Event("confirmed", mail=mail, by=by), now)
     return tuple(int(row["id"]) for row in rows)

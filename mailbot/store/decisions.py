@@ -77,7 +77,7 @@ def write_decision(
             (decision.receipt_of, mail_id, stored(source.received_at)),
         )
     queued = [enqueue(db, outgoing, now) for outgoing in letters]
-    details = {"outcome": decision.outcome, "reason": decision.reason, "decision": source.decision_no}
+    details = {"outcome": decision.outcome, "reason": decision.reason, "decision": source.decision_no, "submissions": numbers}
     record(db, Event("decided", mail=mail_id, unit=decision.unit, details=details), now)
     return Written(numbers, tuple(letter for letter in queued if letter is not None))
 

@@ -12,13 +12,13 @@ from functools import lru_cache
 from mailbot.model.submission import Item, Person, Submission, Value
 from mailbot.store.database import Database, writer
 
-TEXTS = ("serial", "first_level", "second_level", "third_level", "content", "basis", "time_limit", "publisher")
-"""Column keys of a catalogue that have a column of their own; the rest is in ``others``."""
+TEXTS = ("serial", "first_level", "second_level", "third_level", "content", "basis", "time_limit", "publisher", "channels")
+"""Column keys of a catalogue that have a text of their own (channels: ``channels_text``); the rest is in ``others``."""
 
 INSERT_ITEM = (
-    f"INSERT INTO item(submission, row, {', '.join(TEXTS)}, channels, public, specific, active, on_request, levels,"
+    f"INSERT INTO item(submission, row, {', '.join(TEXTS)}_text, channels, public, specific, active, on_request, levels,"
     " extra, others, notes, places)"
-    f" VALUES ({', '.join('?' * 20)})"
+    f" VALUES ({', '.join('?' * 21)})"
 )
 INSERT_PERSON = (
     "INSERT INTO person(submission, role, row, name, post, contact, phones, emails, odd_numbers, notes, places)"
@@ -100,16 +100,17 @@ def _item_row(number: int, item: Item, prefixes: Mapping[str, str]) -> tuple[obj
         item.active,
         item.on_request,
         _list(item.levels),
-        _mapping(item.extra),
-        _mapping(others),
-        _mapping(notes),
-        _mapping(places),
+        _mapping(item.extra) if item.extra else "{}",
+        _mapping(others) if others else "{}",
+        _mapping(notes) if notes else "{}",
+        _mapping(places) if places else "{}",
     )
 
 
 def _item(row: Mapping[str, object], prefixes: Mapping[str, str]) -> Item:
     others, notes, places = (json.loads(str(row[key])) for key in ("others", "notes", "places"))
-    texts = {key: str(row[key]) for key in TEXTS if row[key] or key in prefixes or key in places} | others
+    own = {key: str(row["channels_text" if key == "channels" else key]) for key in TEXTS}
+    texts = {key: text for key, text in own.items() if text or key in prefixes or key in places} | others
     values = {key: Value(text, places.get(key, prefixes.get(key, "") + str(row["row"])), notes.get(key, "")) for key, text in texts.items()}
     return Item(
         row=int(str(row["row"])),
@@ -150,7 +151,7 @@ def _list(values: Iterable[str]) -> str:
 
 
 def _mapping(values: Mapping[str, str]) -> str:
-    return _pairs(tuple(values.items())) if values else "{}"
+    return _pairs(tuple(values.items()))
 
 
 @lru_cache(maxsize=1024)

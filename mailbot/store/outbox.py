@@ -25,7 +25,7 @@ from datetime import date, datetime, timedelta
 
 from mailbot.model.instant import restored, stored
 from mailbot.model.letter import Enclosure, Letter
-from mailbot.store.database import Database, meta, set_meta, writer
+from mailbot.store.database import Database, writer
 from mailbot.store.events import Event, record
 
 KINDS = ("reply", "command", "alert", "digest", "standing", "notice")
@@ -177,7 +177,7 @@ def claim(db: Database, letter: int, now: datetime, *, content: bytes | None = N
 def mark_sent(db: Database, letter: int, now: datetime) -> None:
     """Note that the server has taken a letter."""
     writer(db).execute("UPDATE outbox SET state = 'sent', sent_at = ?, error = '' WHERE id = ?", (stored(now), letter))
-    _record(db, "sent", letter, now)
+    note(db, "sent", letter, now)
 
 
 def mark_retry(db: Database, letter: int, now: datetime, *, error: str) -> bool:
@@ -191,69 +191,23 @@ def mark_retry(db: Database, letter: int, now: datetime, *, error: str) -> bool:
         "UPDATE outbox SET state = 'waiting', due_at = ?, failing_since = coalesce(failing_since, ?), error = ? WHERE id = ?",
         (stored(due), stored(now), error, letter),
     )
-    _record(db, "send-failed", letter, now, error=error)
+    note(db, "send-failed", letter, now, error=error)
     return True
 
 
 def mark_dead(db: Database, letter: int, now: datetime, *, error: str) -> None:
     """Note that a letter cannot be delivered; the digest names it."""
-    _close(db, letter, "dead", now, error=error)
+    close(db, letter, "dead", now, error=error)
 
 
 def mark_unconfirmed(db: Database, letter: int, now: datetime, *, error: str = "") -> None:
     """Note that nobody can know whether a letter left (RFC 1047); it is never sent again by itself."""
-    _close(db, letter, "unconfirmed", now, error=error)
+    close(db, letter, "unconfirmed", now, error=error)
 
 
 def withdraw(db: Database, letter: int, now: datetime, *, why: str) -> bool:
     """Take back a waiting letter that has nothing left to say; False: it is no longer waiting."""
-    return _close(db, letter, "withdrawn", now, error=why, only=("waiting", "withheld"))
-
-
-def drop(db: Database, letter: int, now: datetime, *, by: str) -> bool:
-    """Throw a letter away by the office's word; False: it has left, or is leaving."""
-    return _close(db, letter, "dropped", now, by=by, only=("waiting", "withheld", "dead", "unconfirmed"))
-
-
-def retry(db: Database, letter: int, now: datetime, *, by: str) -> bool:
-    """Put a letter that failed back into the queue by the office's word; False: its state does not allow it."""
-    cursor = writer(db).execute(
-        "UPDATE outbox SET state = 'waiting', due_at = ?, attempts = 0, recovered = 0, failing_since = NULL, closed_at = NULL"
-        " WHERE id = ? AND state IN ('waiting', 'dead', 'unconfirmed', 'dropped')",
-        (stored(now), letter),
-    )
-    if cursor.rowcount:
-        _record(db, "retried", letter, now, by=by)
-    return bool(cursor.rowcount)
-
-
-def release(db: Database, now: datetime, *, by: str, letter: int | None = None) -> tuple[int, ...]:
-    """Let withheld letters go, one or all; gives their numbers."""
-    rows = writer(db).execute(
-        "UPDATE outbox SET state = 'waiting', due_at = ? WHERE state = 'withheld' AND (?2 IS NULL OR id = ?2) RETURNING id",
-        (stored(now), letter),
-    )
-    released = tuple(sorted(int(row[0]) for row in rows.fetchall()))
-    for number in released:
-        _record(db, "released", number, now, by=by)
-    return released
-
-
-def pause(db: Database, now: datetime, *, by: str) -> None:
-    """Let nothing leave until ``resume``."""
-    set_meta(db, "paused", stored(now))
-    record(db, Event("outbox-paused", by=by), now)
-
-
-def resume(db: Database, now: datetime, *, by: str) -> None:
-    """Let letters leave again."""
-    set_meta(db, "paused", "")
-    record(db, Event("outbox-resumed", by=by), now)
-
-
-def is_paused(db: Database) -> bool:
-    """Tell whether the office has stopped all sending."""
-    return bool(meta(db, "paused"))
+    return close(db, letter, "withdrawn", now, error=why, only=("waiting", "withheld"))
 
 
 def recover_sending(db: Database, now: datetime) -> tuple[tuple[int, str], ...]:
@@ -267,7 +221,7 @@ def recover_sending(db: Database, now: datetime) -> tuple[tuple[int, str], ...]:
     for row in rows:
         if row["kind"] in SENT_AGAIN_AFTER_A_CRASH and not row["recovered"]:
             writer(db).execute("UPDATE outbox SET state = 'waiting', recovered = 1, due_at = ? WHERE id = ?", (stored(now), row["id"]))
-            _record(db, "maybe-duplicate", row["id"], now)
+            note(db, "maybe-duplicate", row["id"], now)
             results.append((row["id"], "waiting"))
         else:
             mark_unconfirmed(db, row["id"], now, error="crash")
@@ -282,19 +236,20 @@ def _set_content(db: Database, letter: int, content: bytes) -> None:
     )
 
 
-def _close(db: Database, letter: int, state: str, now: datetime, *, error: str = "", by: str = "", only: Sequence[str] = ()) -> bool:
-    """Bring a letter to an end; ``only`` from these states."""
+def close(db: Database, letter: int, state: str, now: datetime, *, error: str = "", by: str = "", only: Sequence[str] = ()) -> bool:
+    """Bring a letter to an end, ``only`` from some states or from any; tells whether it did."""
     allowed = f" AND state IN ({', '.join('?' * len(only))})" if only else ""
     cursor = writer(db).execute(
         f"UPDATE outbox SET state = ?, error = ?, closed_at = ? WHERE id = ?{allowed}",
         (state, error, stored(now), letter, *only),
     )
     if cursor.rowcount:
-        _record(db, state, letter, now, error=error, by=by)
+        note(db, state, letter, now, error=error, by=by)
     return bool(cursor.rowcount)
 
 
-def _record(db: Database, kind: str, letter: int, now: datetime, *, error: str = "", by: str = "") -> None:
+def note(db: Database, kind: str, letter: int, now: datetime, *, error: str = "", by: str = "") -> None:
+    """Append an event about a letter."""
     row = db.connection.execute("SELECT mail, unit FROM outbox WHERE id = ?", (letter,)).fetchone()
     details = {"error": error} if error else {}
     record(db, Event(kind, mail=row["mail"], unit=row["unit"], letter=letter, by=by, details=details), now)

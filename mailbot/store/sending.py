@@ -11,7 +11,8 @@ from datetime import datetime, time, timedelta
 
 from mailbot.model.instant import at, local_day, restored, stored
 from mailbot.store.database import Database
-from mailbot.store.outbox import KINDS, Queued, is_paused, load_letter
+from mailbot.store.outbox import KINDS, Queued, load_letter
+from mailbot.store.outbox_office import is_paused
 
 HELD_BY_MODE = {"send": KINDS, "replies": tuple(kind for kind in KINDS if kind != "notice"), "hold": ()}
 """Kinds of letters that may leave, by ``[smtp] mode`` (interface, 2)."""

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - only constants are put into SQL text
 """Figures for the health of the worker and for lists of the office; read-only."""
 
 from dataclasses import dataclass
@@ -5,7 +6,7 @@ from datetime import datetime
 
 from mailbot.model.instant import restored
 from mailbot.store.database import Database
-from mailbot.store.inbox import awaiting_office
+from mailbot.store.inbox import AWAITS_OFFICE
 from mailbot.store.migrations import schema_of
 from mailbot.store.sending import counts, last_sent
 
@@ -45,7 +46,7 @@ def health(db: Database) -> Health:
         waiting_mails=waiting[0],
         shunted=one("SELECT count(*) FROM inbox WHERE outcome = 'shunted'").fetchone()[0],
         fetch_failures=one("SELECT count(*) FROM sighting WHERE mail IS NULL AND error != 'gone'").fetchone()[0],
-        held=len(awaiting_office(db)),
+        held=one(f"SELECT count(*) FROM inbox WHERE {AWAITS_OFFICE} AND outcome != 'shunted'").fetchone()[0],
         outbox=counts(db),
         schema=schema_of(db.connection),
     )

@@ -12,7 +12,6 @@ from mailbot.model.decision import DutyKey
 from mailbot.model.instant import restored, stored
 from mailbot.model.submission import Finding, Submission
 from mailbot.store.database import Database, writer
-from mailbot.store.events import Event, record
 from mailbot.store.items import insert_rows, load_items, load_people
 from mailbot.store.standing import STANDS, next_version, standing
 
@@ -104,17 +103,6 @@ def insert_submission(db: Database, submission: Submission, source: Source, now:
     number = int(row[0])
     insert_rows(db, number, submission)
     insert_findings(db, submission.findings, source, number)
-    record(
-        db,
-        Event(
-            "submission",
-            mail=source.mail,
-            unit=submission.unit,
-            submission=number,
-            details={"outcome": submission.outcome, "form": submission.form, "area": submission.area, "size": submission.size},
-        ),
-        now,
-    )
     return number
 
 

@@ -4,7 +4,7 @@
 -- where a duty has none (NULL is never equal to NULL).
 
 CREATE TABLE meta (
-  -- What the database knows of itself: campaign, created_at, first_poll_at, program, paused.
+  -- What the database knows of itself: campaign, first_poll_at, paused.
   key TEXT PRIMARY KEY, -- a name
   value TEXT NOT NULL -- its value
 ) STRICT, WITHOUT ROWID;
@@ -38,18 +38,20 @@ CREATE TABLE inbox (
   reply_to TEXT NOT NULL DEFAULT '', -- bare address
   subject TEXT NOT NULL DEFAULT '', -- decoded
   date_text TEXT NOT NULL DEFAULT '', -- Date header, never trusted
-  text TEXT NOT NULL DEFAULT '', -- decoded text of the mail
   in_reply_to TEXT NOT NULL DEFAULT '[]', -- JSON: Message-IDs of In-Reply-To and References
   automatic TEXT NOT NULL DEFAULT '', -- what gave a robot away
   authenticated INTEGER, -- 1, 0, or NULL where nobody we believe has said
   defects TEXT NOT NULL DEFAULT '[]', -- JSON: codes of values guessed or lost
   attachments_sha256 TEXT NOT NULL DEFAULT '', -- over the sorted hashes of its attachments; empty: none
   settled_at TEXT, -- when the office was done with it (confirmed, ignored, merged)
-  settled_by TEXT NOT NULL DEFAULT '' -- by whom
+  settled_by TEXT NOT NULL DEFAULT '', -- by whom
+  text TEXT NOT NULL DEFAULT '' -- decoded text of the mail; last, so that scans need not read over it
 ) STRICT;
 CREATE INDEX inbox_waiting ON inbox(received_at, id) WHERE outcome = 'received';
 CREATE INDEX inbox_message_id ON inbox(message_id) WHERE message_id != '';
 CREATE INDEX inbox_decided ON inbox(decided_at);
+CREATE INDEX inbox_office ON inbox(received_at, id) WHERE settled_at IS NULL
+  AND (outcome IN ('held', 'unreadable', 'shunted') OR (provisional = 1 AND outcome IN ('filed', 'returned', 'mixed')));
 
 CREATE TABLE raw (
   -- The bytes of a mail; apart from inbox, so that a change of state does not rewrite them.
@@ -71,6 +73,7 @@ CREATE TABLE sighting (
   PRIMARY KEY (folder, uid_validity, uid)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sighting_mail ON sighting(mail);
+CREATE INDEX sighting_unsettled ON sighting(folder, uid) WHERE settled = 0;
 CREATE INDEX sighting_failed ON sighting(folder, uid_validity, next_attempt_at) WHERE mail IS NULL;
 
 CREATE TABLE watermark (
@@ -168,6 +171,7 @@ CREATE TABLE item (
   basis TEXT NOT NULL, -- by which law
   time_limit TEXT NOT NULL, -- until when
   publisher TEXT NOT NULL, -- by whom
+  channels_text TEXT NOT NULL, -- the channels as written
   channels TEXT, -- JSON: standard names, else as written; NULL: a full list without marks
   public INTEGER NOT NULL, -- audience: 1 for everybody
   specific TEXT NOT NULL, -- audience: a named group
