@@ -5,31 +5,34 @@ out: what cannot be read is a File with a trouble code, never an exception.
 """
 
 import hashlib
-import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from zipfile import ZipFile
 
 from mailbot.model.mail import File
 from mailbot.reading.limits import ReadLimits, Trouble, Unreadable
 from mailbot.reading.sniff import package_kind, sniff
 from mailbot.reading.tables import TableMaker
+from mailbot.reading.tnef import tnef_members
+from mailbot.reading.unpack import Member, zip_members
 from mailbot.reading.xls import read_xls
 from mailbot.reading.xlsx import read_xlsx
-from mailbot.reading.zipgate import Package, inflate, open_archive, open_package
-
-PackageReader = Callable[[Package, ReadLimits], TableMaker]
-ContentReader = Callable[[bytes, ReadLimits], TableMaker]
+from mailbot.reading.zipgate import MAX_TOTAL_BYTES, Package, inflate, open_archive, open_package
 
 # Office documents in a zip, by what their members say.
-PACKAGE_READERS: dict[str, PackageReader] = {
+PACKAGE_READERS: dict[str, Callable[[Package, ReadLimits], TableMaker]] = {
     "xlsx": read_xlsx,
     "xlsb": read_xlsx,
 }
 # Everything else that is read, by magic bytes.
-CONTENT_READERS: dict[str, ContentReader] = {
+READERS: dict[str, Callable[[bytes, ReadLimits], TableMaker]] = {
     "xls": read_xls,
 }
-OFFICE_NAMES = (".xlsx", ".xlsm", ".xls", ".et", ".ett", ".docx", ".doc", ".wps", ".wpt", ".ods")
+# What holds other files.
+CONTAINERS: dict[str, Callable[[bytes, ReadLimits], Iterator[Member]]] = {
+    "zip": zip_members,
+    "tnef": tnef_members,
+}
 # Kinds that are known and not read; the letter says what to send instead.
 EXPLAINED: dict[str, str] = {
     "empty": "unreadable-empty",
@@ -43,70 +46,106 @@ EXPLAINED: dict[str, str] = {
     "xz": "unreadable-archive",
     "encrypted": "unreadable-encrypted",
 }
+OFFICE_NAMES = (".xlsx", ".xlsm", ".xls", ".et", ".ett", ".docx", ".doc", ".wps", ".wpt", ".ods")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file, before it is named and hashed."""
+@dataclass(slots=True)
+class _Walk:
+    """The way through nested containers, and what of their budget is left."""
 
-    kind: str
-    maker: TableMaker | None = None
-    trouble: Trouble | None = None
+    limits: ReadLimits
+    members: int
+    bytes: int
+    files: list[File]
 
 
 def read_file(path: str, name: str, content: bytes, limits: ReadLimits) -> tuple[File, ...]:
     """Read an attachment and what is packed in it: the container first, then its members."""
-    outcome = _read(name, content, limits)
-    return (_file(path, name, content, outcome),)
+    walk = _Walk(limits, limits.members, MAX_TOTAL_BYTES, [])
+    _visit(walk, path, name, content, 0)
+    return tuple(walk.files)
 
 
-def _read(name: str, content: bytes, limits: ReadLimits) -> Outcome:
+def _visit(walk: _Walk, path: str, name: str, content: bytes, depth: int) -> None:
     kind = sniff(content)
+    losses: tuple[str, ...] = ()
+    trouble: Trouble | None = None
+    tables: TableMaker | None = None
+    place = len(walk.files)
     try:
+        package = None
         if kind == "zip":
             archive = open_archive(content)
             kind = package_kind(archive.namelist(), _mimetype(archive))
-            if kind in PACKAGE_READERS:
-                return Outcome(kind, _tables(PACKAGE_READERS[kind](open_package(content, archive), limits)))
-        if kind in CONTENT_READERS:
-            return Outcome(kind, _tables(CONTENT_READERS[kind](content, limits)))
-        if kind == "text" and name.lower().endswith(OFFICE_NAMES):
-            raise Unreadable("unreadable-text-renamed")
-        if kind == "ole" and name.lower().endswith(OFFICE_NAMES):
-            # A compound file without the directory entry of its program is one that was cut.
-            raise Unreadable("unreadable-damaged", reason="directory")
-        raise Unreadable(EXPLAINED.get(kind, "unreadable-format"))
+            package = open_package(content, archive) if kind in PACKAGE_READERS else None
+        if kind in CONTAINERS:
+            losses = _unpack(walk, path, CONTAINERS[kind](content, walk.limits), depth)
+        elif package is not None:
+            tables = PACKAGE_READERS[kind](package, walk.limits)
+        elif kind in READERS:
+            tables = READERS[kind](content, walk.limits)
+        else:
+            trouble = _explained(kind, name)
+        if tables is not None and not tables.tables:
+            trouble = Trouble("unreadable-no-table")
     except Unreadable as error:
-        return Outcome(kind, trouble=error.trouble)
+        trouble = error.trouble
     except MemoryError:
-        return Outcome(kind, trouble=Trouble("unreadable-bomb", {"reason": "memory"}))
+        trouble = Trouble("unreadable-bomb", {"reason": "memory"})
     except Exception as error:  # noqa: BLE001 - whatever a library meets in foreign bytes is the file's fault
-        return Outcome(kind, trouble=Trouble("unreadable-damaged", {"reason": type(error).__name__}))
+        trouble = Trouble("unreadable-damaged", {"reason": type(error).__name__})
+    walk.files.insert(place, _file(path, name, content, kind, tables, trouble, losses))
 
 
-def _mimetype(archive: zipfile.ZipFile) -> bytes:
+def _unpack(walk: _Walk, path: str, members: Iterator[Member], depth: int) -> tuple[str, ...]:
+    """Visit the members of a container; tell what was left out."""
+    if depth >= walk.limits.depth:
+        raise Unreadable("unreadable-archive", reason="depth")
+    empty = True
+    for member in members:
+        empty = False
+        walk.members -= 1
+        walk.bytes -= len(member.content)
+        if walk.members < 0 or walk.bytes < 0:
+            return ("members-cut",)
+        inner, name = f"{path}/{member.path}", member.path.rpartition("/")[2]
+        if member.trouble:
+            walk.files.append(_file(inner, name, member.content, "unknown", None, member.trouble, ()))
+        else:
+            _visit(walk, inner, name, member.content, depth + 1)
+    if empty:
+        raise Unreadable("unreadable-empty")
+    return ()
+
+
+def _explained(kind: str, name: str) -> Trouble:
+    office = name.lower().endswith(OFFICE_NAMES)
+    if kind == "text" and office:
+        return Trouble("unreadable-text-renamed")
+    if kind == "ole" and office:
+        # A compound file without the directory entry of its program is one that was cut.
+        return Trouble("unreadable-damaged", {"reason": "directory"})
+    return Trouble(EXPLAINED.get(kind, "unreadable-format"))
+
+
+def _mimetype(archive: ZipFile) -> bytes:
     try:
         return inflate(archive, archive.getinfo("mimetype")) or b""
     except KeyError:
         return b""
 
 
-def _tables(maker: TableMaker) -> TableMaker:
-    if not maker.tables:
-        raise Unreadable("unreadable-no-table")
-    return maker
-
-
-def _file(path: str, name: str, content: bytes, outcome: Outcome) -> File:
-    trouble = outcome.trouble
+def _file(
+    path: str, name: str, content: bytes, kind: str, maker: TableMaker | None, trouble: Trouble | None, losses: tuple[str, ...]
+) -> File:
     return File(
         path=path,
         name=name,
-        format=outcome.kind,
+        format=kind,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
-        tables=outcome.maker.tables if outcome.maker else (),
+        tables=maker.tables if maker and not trouble else (),
         trouble=trouble.code if trouble else "",
-        facts={"name": name, "format": outcome.kind, **trouble.facts} if trouble else {},
-        losses=outcome.maker.losses if outcome.maker else (),
+        facts={"name": name, "format": kind, **trouble.facts} if trouble else {},
+        losses=maker.losses if maker else losses,
     )

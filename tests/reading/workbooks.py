@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -116,3 +117,26 @@ def xls(sheets: Mapping[str, Sequence[Sequence[object]]], touch: Callable[[Any],
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def zip_with_gbk_names(members: Mapping[str, bytes]) -> bytes:
+    """A zip as Windows makes it: names in GBK and no flag that says so."""
+    content = zipped({f"{number}".rjust(len(name.encode("gbk")), "_"): part for number, (name, part) in enumerate(members.items())})
+    for number, name in enumerate(members):
+        raw = name.encode("gbk")
+        content = content.replace(f"{number}".rjust(len(raw), "_").encode(), raw)
+    return content
+
+
+def tnef(attachments: Mapping[str, bytes], code_page: int = 936) -> bytes:
+    """A winmail.dat with names in the sender's code page, as Outlook writes it."""
+
+    def entry(level: int, name: int, kind: int, data: bytes) -> bytes:
+        return struct.pack("<BHHI", level, name, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+
+    parts = [struct.pack("<IH", 0x223E9F78, 1), entry(1, 0x9006, 8, struct.pack("<I", 0x10000))]
+    parts.append(entry(1, 0x9007, 6, struct.pack("<II", code_page, 0)))
+    parts.append(entry(1, 0x8004, 1, "关于报送".encode("gbk") + b"\xff\x00"))
+    for name, content in attachments.items():
+        parts += [entry(2, 0x9002, 6, bytes(14)), entry(2, 0x8010, 1, name.encode("gbk") + b"\x00"), entry(2, 0x800F, 6, content)]
+    return b"".join(parts)

@@ -43,9 +43,10 @@ def test_an_unknown_operation_is_named_and_the_child_lives_on(sandbox: Sandbox) 
 
 
 def test_an_attachment_over_the_limit_is_not_even_sent() -> None:
-    with Sandbox(Limits(attachment_mb=0)) as sandbox:
-        (file,) = sandbox.read(part(b"x"))
-    assert (file.trouble, file.size) == ("unreadable-too-large", 1)
+    with Sandbox(Limits(attachment_mb=1)) as sandbox:
+        (file,) = sandbox.read(part(bytes(1024 * 1024 + 1)))
+        assert sandbox._process is None
+    assert (file.trouble, file.facts["limit_mb"]) == ("unreadable-too-large", "1")
 
 
 def test_a_closed_sandbox_starts_again_when_asked() -> None:
