@@ -7,6 +7,7 @@ pymap and aiosmtpd come with the extra ``demo`` and are imported when a world st
 
 import asyncio
 import logging
+import re
 import socket
 from argparse import Namespace
 from collections.abc import Awaitable, Callable
@@ -153,6 +154,10 @@ class MailWorld:
             def connection_lost(self, error: Exception | None) -> None:
                 world._connections.discard(self.transport)
                 super().connection_lost(error)
+
+            async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802 - aiosmtpd's name
+                # A server that offers AUTH must take this parameter (RFC 4954, 5); aiosmtpd does not.
+                await super().smtp_MAIL(None if arg is None else re.sub(r"\s+AUTH=\S+", "", arg))
 
         loop = asyncio.get_running_loop()
         port, listener = _listener()
