@@ -35,7 +35,7 @@ class Campaign(Rule):
     other_places: tuple[str, ...] = Field(default=(), description="Places whose organs are not ours: 咸宁市民政局 is no unit of 赤壁市.")
     first: date = Field(description="First day; mail before it (less grace) is ignored.")
     last: date = Field(description="Last day; no reminder after it.")
-    grace_days_before: int = 7
+    grace_days_before: int = Field(default=7, description="Mail is taken so many days before the first day.")
     grace_days_after: int = Field(default=60, description="Mail is still taken so many days after the last day (动态调整).")
     return_share: float = Field(default=0.2, description="A table is returned when more than this share of its items lack an element.")
     displace_share: float = Field(default=0.7, description="A later version with fewer than this share of the items does not displace.")
@@ -46,13 +46,13 @@ class Campaign(Rule):
 class Unit(Rule):
     """One 责任单位 of annex 1. ``sends_for`` names organs that send for it (二级单位)."""
 
-    key: str
-    number: int
-    name: str
+    key: str = Field(description="The key of commands and of the database: civil-affairs.")
+    number: int = Field(description="The row of annex 1.")
+    name: str = Field(description="The name in letters and on the board.")
     notice_name: str = Field(default="", description="The name as annex 1 prints it.")
     full_name: str = Field(default="", description="The full official name; the name where it is empty.")
-    aliases: tuple[str, ...] = ()
-    sends_for: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = Field(default=(), description="Other names; the county's name before them is understood.")
+    sends_for: tuple[str, ...] = Field(default=(), description="Organs under it that report in its place (二级单位).")
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -63,63 +63,63 @@ class Unit(Rule):
 class Area(Rule):
     """One of the 26 领域. ``notice_name`` is how annex 1 prints it; ``words`` are 一级事项 typical of it."""
 
-    number: int
-    name: str
-    notice_name: str
-    unit: str
-    aliases: tuple[str, ...] = ()
+    number: int = Field(description="The notice's number.")
+    name: str = Field(description="The name of the ministries' guide, without 领域.")
+    notice_name: str = Field(description="The name as annex 1 prints it.")
+    unit: str = Field(description="The key of the unit that answers for it.")
+    aliases: tuple[str, ...] = Field(default=(), description="Names that mean the area wherever they stand in a title, sheet or file name.")
     exact_aliases: tuple[str, ...] = Field(default=(), description="Words that mean the area only where nothing else is said: 规划, 教育.")
-    words: tuple[str, ...] = ()
-    min_items: int = 1
-    max_items: int = 400
+    words: tuple[str, ...] = Field(default=(), description="一级事项 typical of the area.")
+    min_items: int = Field(default=1, description="With fewer items a note is made.")
+    max_items: int = Field(default=400, description="With more items a note is made.")
 
 
 class DutyRule(Rule):
     """What every unit (``per = "unit"``) or every area's unit (``per = "area"``) owes by a day."""
 
-    form: str
-    per: str
-    due: date
-    phase: str
-    ask: bool = True
+    form: str = Field(description="The form owed: liaison, catalogue.")
+    per: str = Field(description='"unit": once a unit; "area": once for each area.')
+    due: date = Field(description="The last day.")
+    phase: str = Field(description="The key of the phase it belongs to.")
+    ask: bool = Field(default=True, description="Whether units are reminded of it.")
 
 
 class Phase(Rule):
     """A phase of the notice's part three. ``asks`` is what the letter of its first day says."""
 
-    key: str
-    number: str
-    title: str
-    first: date | None = None
-    last: date | None = None
-    part: str
-    asks: str = ""
-    office_owes: str = ""
-    letter: bool = True
+    key: str = Field(description="The key that commands and the database use.")
+    number: str = Field(description="How the notice numbers it.")
+    title: str = Field(description="Its heading in the notice.")
+    first: date | None = Field(default=None, description="First day; none for what always holds.")
+    last: date | None = Field(default=None, description="Last day.")
+    part: str = Field(description="Where it stands in the notice.")
+    asks: str = Field(default="", description="What its letter asks of units.")
+    office_owes: str = Field(default="", description="What the office has to do in it.")
+    letter: bool = Field(default=True, description="Whether its first working day brings a letter.")
 
 
 class Reminders(Rule):
     """On which working days around a deadline a unit is reminded: -1, 0, +1, +3."""
 
-    steps: tuple[int, ...] = (-1, 0, 1, 3)
+    steps: tuple[int, ...] = Field(default=(-1, 0, 1, 3), description="Working days before (negative), on (0) or after a deadline.")
 
 
 class Timeline(Rule):
     """rules/timeline.toml."""
 
-    duty: tuple[DutyRule, ...]
-    phase: tuple[Phase, ...]
-    reminders: Reminders = Reminders()
+    duty: tuple[DutyRule, ...] = Field(description="What is owed, one entry a form.")
+    phase: tuple[Phase, ...] = Field(description="The phases in order.")
+    reminders: Reminders = Field(default=Reminders(), description="When units are reminded.")
 
 
 class FindingText(Rule):
     """The words and the weight of one finding code; {names} are facts that the check gives."""
 
-    severity: Severity
+    severity: Severity = Field(description="error 须补正, warning 建议完善, note 说明.")
     title: str = Field(description="A few words for lists and workbooks: 公开时限缺填.")
     text: str = Field(description="What was found, where, and what is expected.")
     advice: str = Field(description="How to write it instead.")
-    example: str = ""
+    example: str = Field(default="", description="A value as it may be written.")
     facts: tuple[str, ...] = Field(default=(), description="Names that text, advice and title may use besides where and column.")
 
 
@@ -132,17 +132,17 @@ class Column(Rule):
     "group" also where the column is evidently written once a group, "above" always (design, 5).
     """
 
-    key: str
-    title: str
-    names: tuple[str, ...]
+    key: str = Field(description="The key of the column in JSON and in the database.")
+    title: str = Field(description="The heading in letters and in the forms we hand out.")
+    names: tuple[str, ...] = Field(description="Heading texts; white space and brackets do not count.")
     parent: str = ""
-    parents: tuple[str, ...] = ()
-    required: bool = False
-    element: bool = False
-    fill: str = ""
-    width: int = 12
+    parents: tuple[str, ...] = Field(default=(), description="Headings it may stand under.")
+    required: bool = Field(default=False, description="Whether every item needs a value.")
+    element: bool = Field(default=False, description="Whether it is one of the elements the notice asks for.")
+    fill: str = Field(default="", description="How blanks are filled from above: empty, merge, group or above.")
+    width: int = Field(default=12, description="Its width in the form, in characters.")
     hint: str = Field(default="", description="The note on the heading in the form we hand out.")
-    example: str = ""
+    example: str = Field(default="", description="The value in the example row.")
 
 
 class ColumnGroup(Rule):
@@ -151,48 +151,48 @@ class ColumnGroup(Rule):
     ``element``: the table must have one of them. ``each_row``: every row needs a value in one.
     """
 
-    title: str
-    columns: tuple[str, ...]
-    element: bool = False
-    each_row: bool = False
+    title: str = Field(description="The name in letters.")
+    columns: tuple[str, ...] = Field(description="Keys of the columns.")
+    element: bool = Field(default=False, description="Whether the table must have one of them.")
+    each_row: bool = Field(default=False, description="Whether every row needs a value in one of them.")
 
 
 class Form(Rule):
     """One kind of table to collect: rules/forms/<kind>.toml. ``shape``: "items" or "people"."""
 
-    key: str
-    title: str
-    shape: str
+    key: str = Field(description="The key of the form.")
+    title: str = Field(description="Its title in the forms we hand out.")
+    shape: str = Field(description="items or people.")
     titles: tuple[str, ...] = Field(description="Words by which a title row is known.")
-    min_columns: int = 4
-    column: tuple[Column, ...]
-    groups: Mapping[str, ColumnGroup] = {}
+    min_columns: int = Field(default=4, description="So many known headings make a heading row.")
+    column: tuple[Column, ...] = Field(description="The columns, one entry each.")
+    groups: Mapping[str, ColumnGroup] = Field(default={}, description="Columns of which one is enough, by name.")
     labels: Mapping[str, tuple[str, ...]] = Field(default={}, description="Words before who reports and when: reported_by, reported_on.")
-    roles: Mapping[str, tuple[str, ...]] = {}
-    channels: tuple[str, ...] = ()
-    channel_aliases: Mapping[str, str] = {}
-    levels: tuple[str, ...] = ()
+    roles: Mapping[str, tuple[str, ...]] = Field(default={}, description="Words for a person's role: leader, liaison.")
+    channels: tuple[str, ...] = Field(default=(), description="The standard channels in order.")
+    channel_aliases: Mapping[str, str] = Field(default={}, description="Other names of channels: name -> standard name.")
+    levels: tuple[str, ...] = Field(default=(), description="Headings of levels (公开层级).")
     extras: tuple[str, ...] = Field(default=(), description="Headings that are met and kept but fill no column: 公开格式, 责任科室.")
     own_sheets: tuple[str, ...] = Field(default=(), description="Sheets of the workbooks we send that are no tables: 填写说明.")
     note_words: tuple[str, ...] = Field(default=(), description="A row whose only text begins with one of these is not an item.")
     words: Mapping[str, tuple[str, ...]] = Field(default={}, description="Words that checks look for, by the question they belong to.")
     thresholds: Mapping[str, int] = Field(default={}, description="Numbers that checks compare with.")
-    wrong_kind: Mapping[str, tuple[str, ...]] = Field(default={}, description="Other lists that are mailed by mistake: name -> headings that give them away.")
+    wrong_kind: Mapping[str, tuple[str, ...]] = Field(default={}, description="Lists mailed by mistake: name -> headings only they have.")
 
 
 class Screen(Rule):
     """rules/screen.toml: words by which mail that is not a submission is told apart."""
 
-    robot_subjects: tuple[str, ...]
-    robot_texts: tuple[str, ...]
-    robot_senders: tuple[str, ...]
-    receipt_subjects: tuple[str, ...]
-    acknowledgements: tuple[str, ...]
-    requests: tuple[str, ...]
-    questions: tuple[str, ...]
-    campaign_words: tuple[str, ...]
-    cloud_hosts: Mapping[str, str]
-    cloud_texts: tuple[str, ...]
+    robot_subjects: tuple[str, ...] = Field(description="Beginnings of subjects that robots write.")
+    robot_texts: tuple[str, ...] = Field(description="Beginnings of texts that robots write.")
+    robot_senders: tuple[str, ...] = Field(description="Senders (before the @) that are robots.")
+    receipt_subjects: tuple[str, ...] = Field(description="Beginnings of subjects of read receipts.")
+    acknowledgements: tuple[str, ...] = Field(description="Whole texts that only acknowledge our letter.")
+    requests: tuple[str, ...] = Field(description="Words that ask for the empty forms.")
+    questions: tuple[str, ...] = Field(description="Words that make a mail a question.")
+    campaign_words: tuple[str, ...] = Field(description="Words that show that a mail is about this campaign.")
+    cloud_hosts: Mapping[str, str] = Field(description="Addresses of cloud storage -> its name in letters.")
+    cloud_texts: tuple[str, ...] = Field(description="Texts that stand in for a file in the cloud.")
     fillers: tuple[str, ...] = Field(default=(), description="Words that may stand beside an acknowledgement: greetings, particles.")
     attachment_words: tuple[str, ...] = Field(default=(), description="Words by which a text says that a file comes with it.")
 
@@ -200,44 +200,44 @@ class Screen(Rule):
 class Letters(Rule):
     """rules/letters.toml: the phrases that letters share, and the subject of each."""
 
-    subjects: Mapping[str, str]
-    closing: str
-    automatic: str
-    outcomes: Mapping[str, str]
-    states: Mapping[str, str]
-    severities: Mapping[str, str]
+    subjects: Mapping[str, str] = Field(description="The subject of each letter.")
+    closing: str = Field(description="Who signs.")
+    automatic: str = Field(description="The last line of every letter.")
+    outcomes: Mapping[str, str] = Field(description="Words for what became of a table or mail.")
+    states: Mapping[str, str] = Field(description="Words for the state of a duty.")
+    severities: Mapping[str, str] = Field(description="Words for the weight of a finding.")
     books: Mapping[str, str] = Field(default={}, description="Words that stand in the workbooks we send: names, sheets, headings.")
 
 
 class YearCalendar(Rule):
     """rules/calendar/<year>.toml: days off and days worked besides the plain week, with the source."""
 
-    year: int
-    source: str
-    holidays: tuple[date, ...]
-    workdays: tuple[date, ...]
+    year: int = Field(description="The year.")
+    source: str = Field(description="The State Council's notice it follows.")
+    holidays: tuple[date, ...] = Field(description="Days off besides plain weekends (weekend days inside a holiday may be listed).")
+    workdays: tuple[date, ...] = Field(description="Weekend days that are worked.")
 
 
 class GuideItem(Rule):
     """One item name of a ministry's 标准指引; only those marked sure are used."""
 
-    serial: int | str
-    first_level: str
-    second_level: str = ""
-    sure: bool = False
+    serial: int | str = Field(description="Its place in the guide.")
+    first_level: str = Field(description="一级事项.")
+    second_level: str = Field(default="", description="二级事项; empty where the guide has none.")
+    sure: bool = Field(default=False, description="Whether the name was seen in a source; others are never used.")
 
 
 class Guide(Rule):
     """rules/guides/<number>-<name>.toml."""
 
-    area: int
-    name: str
-    issued_by: str = ""
-    document: str = ""
-    complete: bool = False
-    evidence: tuple[str, ...] = ()
-    note: str = ""
-    item: tuple[GuideItem, ...] = ()
+    area: int = Field(description="The area's number.")
+    name: str = Field(description="The area's name.")
+    issued_by: str = Field(default="", description="The ministry.")
+    document: str = Field(default="", description="Its document number.")
+    complete: bool = Field(default=False, description="Whether all items are listed; only then missing ones are noted.")
+    evidence: tuple[str, ...] = Field(default=(), description="Where the names were seen.")
+    note: str = Field(default="", description="What is sure and what is not.")
+    item: tuple[GuideItem, ...] = Field(default=(), description="The items in order.")
 
 
 class Rulebook(Rule):
