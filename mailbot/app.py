@@ -12,7 +12,8 @@ from mailbot.mail.ports import MailSource, MailTransport
 from mailbot.model.instant import parse_instant
 from mailbot.rulebook.load import load_rulebook, packaged
 from mailbot.rulebook.model import Rulebook
-from mailbot.settings import Settings, load_settings
+from mailbot.settings import Settings
+from mailbot.settings.load import load_settings
 from mailbot.store.backup import backup_file
 from mailbot.store.database import Database, empty_database, open_database
 from mailbot.store.lock import worker_lock

@@ -12,6 +12,8 @@ from pathlib import Path
 from mailbot.app import Clock, Home, at_desk, clock_at, load_home
 from mailbot.errors import OperatorError
 from mailbot.jobs.desk import Desk
+from mailbot.rulebook.model import Rulebook
+from mailbot.rulebook.names import unit_of
 from mailbot.texts import say
 
 
@@ -60,3 +62,11 @@ def number(text: str, letter: str) -> int:
     if not digits.isdecimal():
         raise OperatorError("usage-id", say("cli", "bad-id", text=text, example=f"{letter}12"))
     return int(digits)
+
+
+def unit_key(rulebook: Rulebook, unit: str) -> str:
+    """Tell the key of a unit named at the command line. Raises OperatorError."""
+    key = unit_of(rulebook, unit)
+    if key is None:
+        raise OperatorError("usage-unit", say("cli", "no-unit", unit=unit))
+    return key

@@ -12,7 +12,8 @@ from mailbot.model.duty import DutyKey
 from mailbot.model.mail import File
 from mailbot.model.submission import Submission
 from mailbot.rulebook.model import Rulebook
-from mailbot.rulebook.names import find_area, normal
+from mailbot.rulebook.names import find_area
+from mailbot.rulebook.vocabulary import normal
 
 
 def of_submissions(submissions: Iterable[Submission], candidates: tuple[str, ...], rulebook: Rulebook) -> tuple[DutyKey, ...]:

@@ -1,15 +1,15 @@
 """What a new version does to the one that stands (interface, 5).
 
-            new version arrives
-                   |
-     identical? ---+--> same: nothing changes
-                   |
-     provisional over filed, fewer than 70 % of the items, hardly any item in common?
-                   +--> held, the standing version stays
-                   |
-     returned over filed? --> returned, the filed version stays
-                   |
-                   +--> displaces
+       new version arrives
+              |
+identical? ---+--> same: nothing changes
+              |
+provisional over filed, fewer than 70 % of the items, hardly any item in common?
+              +--> held, the standing version stays
+              |
+returned over filed? --> returned, the filed version stays
+              |
+              +--> displaces
 """
 
 from dataclasses import dataclass, replace
@@ -58,7 +58,9 @@ def _held(submission: Submission, code: str, **facts: int) -> Submission:
 
 def advanced(standing: Version | None, submission: Submission, *, provisional: bool, sender: str) -> Version | None:
     """Tell the version that stands after a submission was placed, so that a second one in the same mail meets it."""
-    if submission.outcome in ("held", "same") or (submission.outcome == "returned" and standing is not None and standing.outcome == "filed"):
+    if submission.outcome in ("held", "same") or (
+        submission.outcome == "returned" and standing is not None and standing.outcome == "filed"
+    ):
         return standing
     return Version(
         submission=0,

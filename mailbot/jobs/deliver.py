@@ -9,6 +9,7 @@
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,16 +49,17 @@ def recover(desk: Desk, now: datetime) -> None:
             log.warning("letter l%d was found half-way: %s", letter, "maybe-duplicate" if state == "waiting" else state)
 
 
-def deliver(desk: Desk, now: datetime, *, notices: bool = True) -> Delivered:
+def deliver(desk: Desk, now: datetime, *, notices: bool = True, stop: Callable[[], bool] = lambda: False) -> Delivered:
     """Send what waits, answers first, until nothing may leave any more or the way out is blocked.
 
     Without ``notices`` reminders stay: the mailbox could not be read, so nobody knows what came.
+    ``stop`` is asked between letters.
     """
     done = Delivered()
     smtp = desk.settings.smtp
     kinds = tuple(kind for kind in sending.kinds_of(smtp.mode) if notices or kind != "notice")
     caps = sending.Caps(smtp.per_hour, smtp.per_address_per_day, kinds)
-    while (queued := sending.next_waiting(desk.db, now, caps)) is not None:
+    while not stop() and (queued := sending.next_waiting(desk.db, now, caps)) is not None:
         content = _claimed(desk, queued, now)
         if content is None:
             done.withdrawn += 1

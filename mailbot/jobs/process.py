@@ -6,7 +6,7 @@ before stands alone, so that one which kills the worker takes no other with it.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -73,27 +73,29 @@ class _Pending:
         self.touched |= _marks(ready.read)
 
 
-def process(desk: Desk, now: datetime) -> tuple[Processed, ...]:
+def process(desk: Desk, now: datetime, *, stop: Callable[[], bool] = lambda: False) -> tuple[Processed, ...]:
     """Decide every waiting mail, oldest first; gives what became of each.
 
     A bug met in one mail sets that mail aside after three attempts; the others go on. Raises
-    OperatorError and TryLater when nothing can be decided at all.
+    OperatorError and TryLater when nothing can be decided at all. ``stop`` is asked between mails.
     """
     done: list[Processed] = []
-    while batch := inbox.waiting(desk.db, now, BATCH):
+    while not stop() and (batch := inbox.waiting(desk.db, now, BATCH)):
         fresh = [one for one in batch if not one.attempts]
         chosen = fresh or list(batch[:1])
         with transaction(desk.db):
             for one in chosen:
                 inbox.begin_attempt(desk.db, one.id, now)
         checkpoint.reach("process.begun")
-        done += _batch(desk, chosen, now)
+        done += _batch(desk, chosen, now, stop)
     return tuple(done)
 
 
-def _batch(desk: Desk, batch: list[inbox.Waiting], now: datetime) -> Iterator[Processed]:
+def _batch(desk: Desk, batch: list[inbox.Waiting], now: datetime, stop: Callable[[], bool]) -> Iterator[Processed]:
     pending = _Pending()
     for waiting in batch:
+        if stop():
+            break
         try:
             read = _read(desk, waiting)
             if pending.touches(read):

@@ -1,6 +1,7 @@
 """One pass of everything at an instant: the worker, cron and the demo all use it."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,11 +28,17 @@ class Ticked:
     failed: list[str] = field(default_factory=list)
 
 
-def tick(desk: Desk, now: datetime) -> Ticked:
+def never() -> bool:
+    """Go on: nobody has asked to stop."""
+    return False
+
+
+def tick(desk: Desk, now: datetime, *, stop: Callable[[], bool] = never) -> Ticked:
     """Recover, poll, process, announce, deliver, settle.
 
     Reminders wait for a complete poll (pitfalls, 73): when the mailbox cannot be read, answers and
     the digest still go, notices do not. A blocked step is named; the later ones go on where they can.
+    ``stop`` is asked between mails and between letters; what is in hand is finished.
     """
     done = Ticked()
     recover(desk, now)
@@ -39,10 +46,12 @@ def tick(desk: Desk, now: datetime) -> Ticked:
     done.polled = polled.new
     done.failed += [f"poll:{polled.error}"] if polled.error else []
     done.failed += [f"fetch:{polled.failed}"] if polled.failed else []
-    done.processed = process(desk, now)
+    done.processed = process(desk, now, stop=stop)
     done.failed += [f"shunted:m{one.mail}" for one in done.processed if one.outcome == "shunted"]
+    if stop():
+        return done
     done.announced = announce(desk, now, mailbox_read=not polled.error)
-    delivered = deliver(desk, now, notices=not polled.error)
+    delivered = deliver(desk, now, notices=not polled.error, stop=stop)
     done.sent, done.later = delivered.sent, delivered.later
     done.failed += [f"send:{delivered.error}"] if delivered.error else []
     done.failed += [f"dead:{delivered.dead}"] if delivered.dead else []

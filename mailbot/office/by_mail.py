@@ -51,7 +51,7 @@ def _of_line(line: str, questions: Mapping[int, int], by: str) -> Iterator[Order
     kind, args = WORDS[word]
     before, _, after = line.partition(word)
     if kind == "assign":
-        args = (after.strip(" :：,，。"),)
+        args = (after.strip(" :,;。"),)
         after = ""
     numbers = tuple(questions) if ALL in before else tuple(_numbers(f"{before} {after}"))
     if not numbers:
@@ -75,4 +75,6 @@ def _checked(order: Order, *, authenticated: bool) -> Order:
         return order
     command = f"mailbot {NEEDS_AUTHENTICATION[what].format(mail=order.target)}"
     word = "登记地址" if what == "register" else "作废"
-    return Order(order.kind, order.target, order.args, order.by, order.line, say("office", "needs-authentication", what=word, command=command))
+    return Order(
+        order.kind, order.target, order.args, order.by, order.line, say("office", "needs-authentication", what=word, command=command)
+    )
