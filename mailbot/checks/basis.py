@@ -15,9 +15,9 @@ def old_regulation(cells: Cells) -> Iterator[Finding]:
     """Find the regulation of 2007 (第492号) cited without the one that replaced it (第711号)."""
     words = cells.form.words
     for text, entries in cells.texts("basis"):
-        if "492" not in (flat := unicodedata.normalize("NFKC", "".join(text.split()))):
+        if "492" not in text and "\uff14" not in text:
             continue
-        flat = _BRACKETS.sub("", flat)
+        flat = _BRACKETS.sub("", unicodedata.normalize("NFKC", "".join(text.split())))
         old = next((word for word in words.get("old_regulation", ()) if word in flat), "")
         if old and not any(word in flat for word in words.get("current_regulation", ())):
             yield from cells.finding("old-regulation", "basis", old, entries)

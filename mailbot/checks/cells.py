@@ -15,6 +15,9 @@ Cell = tuple[Item, Value]
 DERIVED = frozenset({"merged", "ditto", "filled"})
 """Notes of values that were written in another cell."""
 
+OWN_CODES = frozenset({"excel-error", "uncached-formula", "ditto-first-row"})
+"""Findings of the reading stage about cells that hold something which is no text: not told as missing too."""
+
 FOUND_LENGTH = 40
 """Characters of a cell that a finding quotes."""
 
@@ -23,13 +26,18 @@ _NOTHING = "?\ufffd_\uff3f\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A submission prepared for the checks. ``by_text[column key][text]`` lists the cells that say so."""
+    """A submission prepared for the checks.
+
+    ``by_text[column key][text]`` lists the cells that say so. ``told`` are the places of cells that
+    hold something which is no text, as the reading stage reported.
+    """
 
     submission: Submission
     rulebook: Rulebook
     form: Form
     by_text: Mapping[str, Mapping[str, Sequence[Cell]]]
     titles: Mapping[str, str]
+    told: frozenset[str]
 
     @classmethod
     def of(cls, submission: Submission, rulebook: Rulebook) -> "Cells":
@@ -46,7 +54,8 @@ class Cells:
                     texts[value.text] = [(item, value)]
                 else:
                     cells.append((item, value))
-        return cls(submission, rulebook, form, by_text, {column.key: column.title for column in form.column})
+        told = frozenset(finding.where for finding in submission.findings if finding.code in OWN_CODES)
+        return cls(submission, rulebook, form, by_text, {column.key: column.title for column in form.column}, told)
 
     def texts(self, key: str) -> Iterable[tuple[str, Sequence[Cell]]]:
         """List the texts of a column with the cells that say so, blank ones left out."""
@@ -57,10 +66,25 @@ class Cells:
         for _, value in written(cells):
             yield Finding(code, value.where, self.titles[key], {"found": clip(text), **facts})
 
+    def has(self, key: str) -> bool:
+        """Tell whether the table has a column."""
+        return key in self.submission.columns or key in self.submission.column_letters
+
     def place(self, key: str, item: Item) -> str:
         """Name the cell of a column in an item's row, also where the table has nothing there."""
         value = item.values.get(key)
         return value.where if value and value.where else f"{self.submission.sheet}!{self.letters(key)}{item.row}"
+
+    def silent(self, key: str) -> list[Item]:
+        """List the items that say nothing in a column."""
+        items = self.submission.items
+        if sum(len(cells) for text, cells in self.by_text.get(key, {}).items() if not blank(text)) == len(items):
+            return []
+        return [item for item in items if not says(item, key)]
+
+    def spoiled(self, key: str, item: Item) -> bool:
+        """Tell whether a cell holds something that cannot be read, which has a finding of its own."""
+        return self.place(key, item) in self.told
 
     def heading(self, key: str = "") -> str:
         """Name the heading cell of a column; without one the table's first heading cell."""
@@ -80,7 +104,17 @@ def written(cells: Sequence[Cell]) -> list[Cell]:
 
 def blank(text: str) -> bool:
     """Tell whether a cell says nothing: empty, white space of any kind, or a mis-encoded blank."""
-    return not text or not "".join(text.split()).strip(_NOTHING)
+    if not text:
+        return True
+    first = text[0]
+    if not first.isspace() and first not in _NOTHING:
+        return False
+    return not "".join(text.split()).strip(_NOTHING)
+
+
+def says(item: Item, key: str) -> bool:
+    """Tell whether an item says something in a column; channels may be ticked in columns of their own."""
+    return not blank(item.text(key)) or (key == "channels" and bool(item.channels))
 
 
 def clip(text: str) -> str:

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from mailbot.checks.cells import Cells, blank, name_of, written
+from mailbot.checks.cells import Cells, blank, name_of
 from mailbot.checks.headings import required
-from mailbot.model.submission import Finding, Item, Value
+from mailbot.model.submission import Finding, Item
+
+DITTO_LENGTH = 12
+"""Characters, white space included, from which a text is no 同上."""
 
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE)
 _FORMULA = re.compile(r"=[A-Za-z_(@+\-]")
@@ -17,28 +20,34 @@ def missing_value(cells: Cells) -> Iterator[Finding]:
     A column that is blank throughout is told once (empty-column), a blank merged over several rows too.
     """
     told: set[str] = set()
-    for title, key, item in _blanks(cells):
-        place = cells.place(key, item)
-        if place not in told:
-            told.add(place)
-            yield Finding("missing-value", place, title, {"item": name_of(item)})
+    for title, key, items in _silent(cells):
+        blanks = [item for item in items if not cells.spoiled(key, item)]
+        if key in required(cells) and len(blanks) == len(cells.submission.items) > 1:
+            continue
+        for item in blanks:
+            place = cells.place(key, item)
+            if place not in told:
+                told.add(place)
+                yield Finding("missing-value", place, title, {"item": name_of(item)})
 
 
 def excel_error(cells: Cells) -> Iterator[Finding]:
-    """Find elements that are an error of a spreadsheet (#REF!, #N/A) and no text."""
+    """Find elements that are an error of a spreadsheet (#REF!, #N/A) and no text.
+
+    Forms reports those that a reader flagged; these were pasted as text.
+    """
     for key in _element_keys(cells):
-        for text, entries in cells.by_text.get(key, {}).items():
-            if _ERROR.fullmatch(text.strip()) or entries[0][1].note == "excel-error":
+        for text, entries in cells.by_text[key].items():
+            if text and text[0] == "#" and _ERROR.fullmatch(text):
                 yield from cells.finding("excel-error", key, text, entries)
 
 
 def uncached_formula(cells: Cells) -> Iterator[Finding]:
-    """Find elements that are a formula whose result was not saved."""
+    """Find elements that are the text of a formula; forms reports formulas without a result."""
     for key in _element_keys(cells):
-        for text, entries in cells.by_text.get(key, {}).items():
-            formulas = entries if _FORMULA.match(text) else [cell for cell in entries if cell[1].note == "uncached-formula"]
-            if formulas:
-                yield from cells.finding("uncached-formula", key, text, formulas)
+        for text, entries in cells.by_text[key].items():
+            if text and text[0] == "=" and _FORMULA.match(text):
+                yield from cells.finding("uncached-formula", key, text, entries)
 
 
 def ditto_first_row(cells: Cells) -> Iterator[Finding]:
@@ -46,49 +55,32 @@ def ditto_first_row(cells: Cells) -> Iterator[Finding]:
     for key in required(cells):
         for text, entries in cells.texts(key):
             if _is_ditto(cells, text):
-                for _, value in written(entries):
-                    yield Finding("ditto-first-row", value.where, cells.titles[key], {"found": text.strip()})
+                yield from cells.finding("ditto-first-row", key, text, entries)
 
 
 def lacking(cells: Cells) -> int:
     """Count the items that lack an element: blank, 同上 with nothing above, or nothing that can be read."""
-    lack = {id(item) for _, _, item in _blanks(cells)}
+    lack = {id(item) for _, _, items in _silent(cells) for item in items}
     for key in required(cells):
-        for text, entries in cells.by_text.get(key, {}).items():
-            spoiled = _is_ditto(cells, text) or _ERROR.fullmatch(text.strip()) or _FORMULA.match(text)
-            lack |= {id(item) for item, value in entries if spoiled or _unreadable(value)}
+        for text, entries in cells.by_text[key].items():
+            if _is_ditto(cells, text) or _ERROR.fullmatch(text) or _FORMULA.match(text):
+                lack |= {id(item) for item, _ in entries}
     return len(lack)
 
 
-def _blanks(cells: Cells) -> Iterator[tuple[str, str, Item]]:
-    """List the blank elements as (shown name, column key, item)."""
-    items = cells.submission.items
+def _silent(cells: Cells) -> Iterator[tuple[str, str, list[Item]]]:
+    """List the elements that every item needs as (shown name, column key, items that say nothing there)."""
     for group in cells.form.groups.values():
-        shown = [key for key in group.columns if key in cells.submission.columns]
+        shown = [key for key in group.columns if cells.has(key)]
         if group.each_row and shown:
-            for item in items:
-                if all(blank(item.text(key)) for key in shown):
-                    yield group.title, shown[0], item
+            yield group.title, shown[0], [item for item in cells.submission.items if all(blank(item.text(key)) for key in shown)]
     for key in required(cells):
-        if key in cells.submission.columns:
-            yield from ((cells.titles[key], key, item) for item in _blank_in(cells, key))
-
-
-def _blank_in(cells: Cells, key: str) -> list[Item]:
-    texts = cells.by_text.get(key, {})
-    said = sum(len(entries) for text, entries in texts.items() if not blank(text))
-    items = cells.submission.items
-    if said == len(items) or (said == 0 and len(items) > 1):
-        return []
-    return [item for item in items if blank(item.text(key)) and not _unreadable(item.values.get(key))]
-
-
-def _unreadable(value: Value | None) -> bool:
-    return value is not None and value.note in {"excel-error", "uncached-formula"}
+        if cells.has(key):
+            yield cells.titles[key], key, cells.silent(key)
 
 
 def _is_ditto(cells: Cells, text: str) -> bool:
-    return "".join(text.split()) in cells.form.words.get("ditto", ())
+    return len(text) < DITTO_LENGTH and "".join(text.split()) in cells.form.words.get("ditto", ())
 
 
 def _element_keys(cells: Cells) -> Iterator[str]:

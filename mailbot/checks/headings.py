@@ -6,7 +6,7 @@ in rules/forms/catalogue.toml. 公开层级 and 序号 are none of them.
 
 from collections.abc import Iterator
 
-from mailbot.checks.cells import Cells, blank
+from mailbot.checks.cells import Cells, says
 from mailbot.model.submission import Finding, Item
 
 
@@ -24,7 +24,7 @@ def missing_column(cells: Cells) -> Iterator[Finding]:
     """
     headings = "\u3001".join(cells.submission.columns.values())
     for title, keys in _elements(cells):
-        if not any(key in cells.submission.columns for key in keys) and not _told_otherwise(cells, keys):
+        if not any(cells.has(key) for key in keys) and not _told_otherwise(cells, keys):
             yield Finding("missing-column", cells.heading(), title, {"headings": headings})
 
 
@@ -32,9 +32,9 @@ def empty_column(cells: Cells) -> Iterator[Finding]:
     """Find columns of required elements that are blank throughout; a single item has a missing value instead."""
     count = len(cells.submission.items)
     for key in required(cells):
-        if count > 1 and key in cells.submission.columns and all(blank(item.text(key)) for item in cells.submission.items):
-            notes = {value.note for entries in cells.by_text[key].values() for _, value in entries}
-            if not notes & {"excel-error", "uncached-formula"}:
+        if count > 1 and cells.has(key):
+            silent = cells.silent(key)
+            if len(silent) == count and not any(cells.spoiled(key, item) for item in silent):
                 yield Finding("empty-column", cells.heading(key), cells.titles[key], {"count": count})
 
 
@@ -54,9 +54,7 @@ def _elements(cells: Cells) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _told_otherwise(cells: Cells, keys: tuple[str, ...]) -> bool:
-    if any(not blank(text) for key in keys for text in cells.by_text.get(key, {})):
-        return True
-    return any(_ticked(item, key) for item in cells.submission.items for key in keys)
+    return any(says(item, key) or _ticked(item, key) for item in cells.submission.items for key in keys)
 
 
 def _ticked(item: Item, key: str) -> bool:

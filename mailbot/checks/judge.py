@@ -45,4 +45,7 @@ def _useless(cells: Cells, findings: Iterable[Finding]) -> bool:
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Drop what was found before, by the reading stage or by another question about the same cell."""
-    return tuple({(finding.code, finding.where, finding.column): finding for finding in reversed(tuple(findings))}.values())[::-1]
+    first: dict[tuple[str, str, str], Finding] = {}
+    for finding in findings:
+        first.setdefault((finding.code, finding.where, finding.column), finding)
+    return tuple(first.values())

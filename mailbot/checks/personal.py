@@ -6,7 +6,7 @@ them masked, because findings are stored and mailed.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from mailbot.checks.cells import Cells, written
@@ -60,19 +60,12 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
 
-def id_number(cells: Cells) -> Iterator[Finding]:
-    """Find numbers of residents' identity cards."""
-    return _numbers(cells, "id-number", residents)
-
-
-def bank_number(cells: Cells) -> Iterator[Finding]:
-    """Find numbers of bank cards."""
-    return _numbers(cells, "bank-number", cards)
-
-
-def mobile_in_catalogue(cells: Cells) -> Iterator[Finding]:
-    """Find mobile numbers; office numbers for questions and complaints are welcome."""
-    return _numbers(cells, "mobile-in-catalogue", mobiles)
+def private_numbers(cells: Cells) -> Iterator[Finding]:
+    """Find numbers of identity cards and bank cards, and mobile numbers; office numbers are welcome."""
+    for title, text, where in _long_numbers(cells):
+        for code, find in QUESTIONS.items():
+            for found in dict.fromkeys(find(text)):
+                yield Finding(code, where, title, {"found": found})
 
 
 def residents(text: str) -> list[str]:
@@ -108,12 +101,6 @@ def _luhn(number: str) -> bool:
     return (sum(doubled) + sum(map(int, number[-1::-2]))) % 10 == 0
 
 
-def _numbers(cells: Cells, code: str, find: Callable[[str], list[str]]) -> Iterator[Finding]:
-    for title, text, where in _long_numbers(cells):
-        for found in dict.fromkeys(find(text)):
-            yield Finding(code, where, title, {"found": found})
-
-
 def _long_numbers(cells: Cells) -> Iterator[tuple[str, str, str]]:
     """List the cells with ten digits in a row or more, as (shown column name, text in half width, place)."""
     for key, texts in cells.by_text.items():
@@ -126,3 +113,7 @@ def _long_numbers(cells: Cells) -> Iterator[tuple[str, str, str]]:
         for heading, text in item.extra.items():
             if _LONG_NUMBER.search(text):
                 yield heading, text.translate(_HALF_WIDTH), f"{cells.submission.sheet}!A{item.row}"
+
+
+QUESTIONS: Mapping[str, Callable[[str], list[str]]] = {"id-number": residents, "bank-number": cards, "mobile-in-catalogue": mobiles}
+"""The code of a finding, and what finds such numbers."""

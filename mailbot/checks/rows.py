@@ -12,7 +12,7 @@ def content_short(cells: Cells) -> Iterator[Finding]:
     """Find a 公开内容 that hardly says anything."""
     least = cells.form.thresholds.get("content_short", 5)
     for text, entries in cells.texts("content"):
-        if len("".join(text.split())) < least:
+        if len(text) < 2 * least and len("".join(text.split())) < least:
             yield from cells.finding("content-short", "content", text, entries)
 
 

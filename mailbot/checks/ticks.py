@@ -7,7 +7,7 @@ Fonts and conversions lose ticks without a trace, so a missing tick is never mor
 from collections.abc import Iterator
 
 from mailbot.checks.cells import Cells, blank, name_of
-from mailbot.model.submission import Finding, Item
+from mailbot.model.submission import Finding
 
 
 def channels_unread(cells: Cells) -> Iterator[Finding]:
@@ -31,24 +31,18 @@ def ticks_blank(cells: Cells) -> Iterator[Finding]:
         if sum(ticked) * 2 < len(ticked):
             continue
         for item, has in zip(cells.submission.items, ticked, strict=True):
-            if not has and not _spoiled(item, keys):
+            if not has and not any(cells.spoiled(key, item) for key in keys):
                 yield Finding("ticks-blank", cells.place(keys[0], item), title, {"item": name_of(item)})
 
 
 def _pairs(cells: Cells) -> Iterator[tuple[str, list[str], list[bool]]]:
     """List 公开对象 and 公开方式 where the table has them: shown name, its columns, ticked or not by item."""
-    columns, items = cells.submission.columns, cells.submission.items
+    items = cells.submission.items
     for key, group in cells.form.groups.items():
-        shown = [column for column in group.columns if column in columns]
+        shown = [column for column in group.columns if cells.has(column)]
         if not shown:
             continue
         if key == "audience":
             yield group.title, shown, [item.public or bool(item.specific) or not blank(item.text(key)) for item in items]
         elif key == "method":
             yield group.title, shown, [item.active or item.on_request or not blank(item.text(key)) for item in items]
-
-
-def _spoiled(item: Item, keys: list[str]) -> bool:
-    """Tell whether a cell of the pair is an error or formula, which has its own finding."""
-    values = [item.values[key] for key in keys if key in item.values]
-    return any(value.note in {"excel-error", "uncached-formula"} or value.text.startswith(("#", "=")) for value in values)
