@@ -1,0 +1,187 @@
+"""The rows of a segment, column by column, with every blank resolved.
+
+Columns and not rows, because that is how blanks are understood: a merge, a 同上, a column written
+once a group all run downwards.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mailbot.forms.fill import CONTINUED, MERGED, fill
+from mailbot.forms.lexicon import Lexicon
+from mailbot.forms.rows import Reading, sort_out
+from mailbot.forms.segments import Segment, Stretch
+from mailbot.forms.text import blank
+from mailbot.model.table import Merge
+from mailbot.rulebook.model import Rulebook
+
+Merges = Mapping[tuple[int, int], tuple[int, int]]
+"""For each covered cell (row, column) of a merge the cell that holds its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch with its rows sorted out."""
+
+    stretch: Stretch
+    reading: Reading
+    merges: Merges
+
+
+@dataclass(slots=True)
+class Column:
+    """A column's resolved texts, one an item, and how each came."""
+
+    texts: list[str]
+    notes: list[str]
+    unresolved: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """All items of a segment: ``rows`` gives each item's part and row, ``columns`` its texts by key.
+
+    ``ticks`` are the columns of levels and channels that have a heading each, ``extras`` those
+    kept as they are.
+    """
+
+    parts: tuple[Part, ...]
+    rows: tuple[tuple[Part, int], ...]
+    columns: Mapping[str, Column]
+    levels: Mapping[str, Column]
+    channels: Mapping[str, Column]
+    extras: Mapping[str, Column]
+
+
+def read_body(segment: Segment, lexicon: Lexicon, rulebook: Rulebook) -> Body:
+    """Sort the rows out and resolve every column."""
+    parts: list[Part] = []
+    begun = False
+    for stretch in segment.stretches:
+        reading = sort_out(stretch, lexicon, rulebook, begun=begun)
+        begun = begun or bool(reading.items)
+        parts.append(Part(stretch, reading, _merges(stretch)))
+    layouts = [part.stretch.layout for part in parts]
+    starts = frozenset(_starts(parts))
+    columns: dict[str, Column] = {}
+    present = {name for layout in layouts for name in layout.columns}
+    for name in sorted(present, key=lambda name: (name != "first_level", list(lexicon.columns).index(name))):
+        column = _gather(parts, [layout.columns.get(name, ()) for layout in layouts])
+        if name == "first_level":
+            _put_groups(column, parts)
+        groups = columns["first_level"].texts if name != "first_level" and "first_level" in columns else column.texts
+        column.unresolved = fill(column.texts, column.notes, how=lexicon.columns[name].fill, groups=groups, starts=starts)
+        columns[name] = column
+    rows = tuple((part, row) for part in parts for row, _ in part.reading.items)
+    return Body(
+        tuple(parts),
+        rows,
+        columns,
+        _ticked(parts, [dict(layout.levels) for layout in layouts], starts),
+        _ticked(parts, [dict(layout.channels) for layout in layouts], starts),
+        _ticked(parts, [dict(layout.extras) for layout in layouts], starts),
+    )
+
+
+def _starts(parts: list[Part]) -> Iterator[int]:
+    """Tell the places of the items that stand first below a heading."""
+    place = 0
+    for part in parts:
+        yield place
+        place += len(part.reading.items)
+
+
+def _merges(stretch: Stretch) -> Merges:
+    """Find the cells that merges below the heading cover; a merge over several columns speaks for its first, ticks for all."""
+    ticks = {column for _, column in (*stretch.layout.levels, *stretch.layout.channels)}
+    ticks |= {
+        taken
+        for name, columns in stretch.layout.columns.items()
+        if "_" in name and name.startswith(("audience", "method"))
+        for taken in columns
+    }
+    covered: dict[tuple[int, int], tuple[int, int]] = {}
+    for merge in stretch.table.merges:
+        if stretch.first <= merge.top < stretch.end:
+            for column in _columns_of(merge, ticks):
+                for row in range(merge.top, min(merge.bottom, stretch.end - 1) + 1):
+                    if (row, column) != (merge.top, merge.left):
+                        covered[row, column] = (merge.top, merge.left)
+    return covered
+
+
+def _columns_of(merge: Merge, ticks: set[int]) -> list[int]:
+    """Tell for which columns a merge speaks."""
+    return [merge.left, *(column for column in range(merge.left + 1, merge.right + 1) if column in ticks and merge.left in ticks)]
+
+
+def _gather(parts: list[Part], placed: list[tuple[int, ...]]) -> Column:
+    """Collect a column's own and merged texts, with those of the rows that go on."""
+    texts: list[str] = []
+    notes: list[str] = []
+    for part, columns in zip(parts, placed, strict=True):
+        if part.reading.carried and texts and columns:
+            _go_on(texts, notes, part, part.reading.carried, columns[0])
+        if not columns:
+            texts += [""] * len(part.reading.items)
+            notes += [""] * len(part.reading.items)
+        elif len(columns) == 1:
+            _gather_one(texts, notes, part, columns[0])
+        else:
+            _gather_split(texts, notes, part, columns)
+    return Column(texts, notes)
+
+
+def _gather_one(texts: list[str], notes: list[str], part: Part, column: int) -> None:
+    """Collect the texts of one column of one part."""
+    rows, merges = part.stretch.table.rows, part.merges
+    for row, more in part.reading.items:
+        cells = rows[row]
+        text = cells[column].strip() if column < len(cells) else ""
+        note = ""
+        if len(text) < 3 and (not text or blank(text)):
+            origin = merges.get((row, column))
+            text, note = (part.stretch.table.text(*origin).strip(), MERGED) if origin else ("", "")
+        texts.append(text)
+        notes.append(note if text else "")
+        if more:
+            _go_on(texts, notes, part, more, column)
+
+
+def _gather_split(texts: list[str], notes: list[str], part: Part, columns: tuple[int, ...]) -> None:
+    """Collect a column whose heading stands over several: their texts together."""
+    split: list[tuple[list[str], list[str]]] = [([], []) for _ in columns]
+    for (some, how), column in zip(split, columns, strict=True):
+        _gather_one(some, how, part, column)
+    for place in range(len(part.reading.items)):
+        texts.append("\n".join(dict.fromkeys(some[place] for some, _ in split if some[place])))
+        notes.append(next((how[place] for _, how in split if how[place]), ""))
+
+
+def _go_on(texts: list[str], notes: list[str], part: Part, rows: list[int], column: int) -> None:
+    """Join the texts of rows that go on to the last item's."""
+    for row in rows:
+        text = part.stretch.table.text(row, column).strip()
+        if text and text != texts[-1] and not blank(text):
+            texts[-1] = f"{texts[-1]}\n{text}" if texts[-1] else text
+            notes[-1] = CONTINUED
+
+
+def _put_groups(column: Column, parts: list[Part]) -> None:
+    """Enter the names of groups that stood in a row of their own above the items."""
+    place = 0
+    for part in parts:
+        for row, _ in part.reading.items:
+            if not column.texts[place] and row in part.reading.groups:
+                column.texts[place] = part.reading.groups[row]
+            place += 1
+
+
+def _ticked(parts: list[Part], placed: list[dict[str, int]], starts: frozenset[int]) -> dict[str, Column]:
+    """Collect columns that are known by their heading only."""
+    columns: dict[str, Column] = {}
+    for heading in dict.fromkeys(heading for headings in placed for heading in headings):
+        column = _gather(parts, [(headings[heading],) if heading in headings else () for headings in placed])
+        fill(column.texts, column.notes, how="", groups=column.texts, starts=starts)
+        columns[heading] = column
+    return columns

@@ -1,0 +1,165 @@
+"""From the files of a mail to drafts of submissions: every recognised table, no unit yet.
+
+A draft's area is what the table itself, its sheet or its file says; the rest is settled when the
+unit is known. What could not become a draft leaves a finding (another kind of list, a hidden
+sheet) or its file's path among ``unread``.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from mailbot.forms.areas import Place, areas_in_path, by_first_levels, conflict, settle
+from mailbot.forms.catalogue import Read, read_catalogue
+from mailbot.forms.lexicon import Lexicon, lexicon
+from mailbot.forms.liaison import read_liaison
+from mailbot.forms.people_text import people_in_text
+from mailbot.forms.segments import Segment, cut
+from mailbot.forms.text import squeeze
+from mailbot.forms.wrong_kind import other_list, wrong_kind
+from mailbot.model.mail import Contents, File
+from mailbot.model.submission import Finding, Submission
+from mailbot.model.table import Table
+from mailbot.rulebook.model import Rulebook
+from mailbot.rulebook.names import find_area
+
+CATALOGUE, LIAISON = "catalogue", "liaison"
+SHEETS = frozenset({"xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv"})
+"""Formats whose tables are sheets; in any other a table may go on with the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What the files of a mail hold. ``unread`` are paths of files with tables in which nothing was recognised."""
+
+    submissions: tuple[Submission, ...]
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def drafts(contents: Contents, rulebook: Rulebook) -> Drafts:
+    """Read every table of a mail; a list of people may also be typed into the mail itself."""
+    submissions: list[Submission] = []
+    findings: list[Finding] = []
+    unread: list[str] = []
+    for file in contents.files:
+        if file.tables:
+            found, remarks = _in_file(file, rulebook)
+            submissions += found
+            findings += remarks
+            if not found and not remarks:
+                unread.append(file.path)
+    if not any(submission.form == LIAISON for submission in submissions):
+        submissions += people_in_text(contents.mail.text, rulebook)
+    return Drafts(tuple(_once(submissions)), tuple(findings), tuple(unread))
+
+
+def settle_areas(found: Drafts, contents: Contents, unit: str | None, rulebook: Rulebook) -> Drafts:
+    """Give a catalogue without an area the subject's, the unit's only one, or the one its first levels speak of."""
+    lacking = [submission for submission in found.submissions if submission.form == CATALOGUE and submission.area is None]
+    if not lacking:
+        return found
+    taken = {submission.area for submission in found.submissions}
+    said = [area for area in find_area(rulebook, contents.mail.subject) if area not in taken] if len(lacking) == 1 else []
+    ours = [area.number for area in (rulebook.areas_of(unit) if unit else rulebook.areas)]
+    settled = [_settled(submission, said, ours, rulebook) if submission in lacking else submission for submission in found.submissions]
+    return replace(found, submissions=tuple(_once(settled)))
+
+
+def _settled(submission: Submission, said: Sequence[int], ours: Sequence[int], rulebook: Rulebook) -> Submission:
+    """Settle one catalogue's area, in the order of trust."""
+    if len(said) == 1:
+        return replace(submission, area=said[0], area_by="subject")
+    if len(ours) == 1:
+        return replace(submission, area=ours[0], area_by="unit")
+    candidates = [area for area in submission.named_areas if area in ours] or ours
+    spoken = by_first_levels((item.text("first_level") for item in submission.items), candidates, rulebook)
+    return replace(submission, area=spoken, area_by="first-levels") if spoken else submission
+
+
+def _in_file(file: File, rulebook: Rulebook) -> tuple[list[Submission], list[Finding]]:
+    """Read the tables of one file: visible sheets; hidden ones only where no visible one is a table of ours."""
+    form = lexicon(rulebook, CATALOGUE)
+    tables = [table for table in file.tables if not _is_own(table, form)]
+    found, remarks = _in_tables([table for table in tables if not table.hidden], file, rulebook)
+    hidden = [table for table in tables if table.hidden]
+    if hidden:
+        more, _ = _in_tables(hidden, file, rulebook)
+        sheets = dict.fromkeys(submission.sheet for submission in more)
+        remarks += [Finding("hidden-sheet", where=sheet, facts={"sheet": sheet}) for sheet in sheets]
+        found = found or more
+    return found, remarks
+
+
+def _in_tables(tables: Sequence[Table], file: File, rulebook: Rulebook) -> tuple[list[Submission], list[Finding]]:
+    """Read some tables of a file as catalogues, and those that are none as lists of people."""
+    form = lexicon(rulebook, CATALOGUE)
+    document = file.format not in SHEETS
+    segments = cut(tables, form, rulebook, document=document)
+    found: list[tuple[int, Submission]] = []
+    remarks: list[Finding] = []
+    for segment in segments:
+        other = wrong_kind(segment, form)
+        if other:
+            remarks.append(other)
+            continue
+        read = read_catalogue(segment, file.path, form, rulebook)
+        alone = len(segments) == 1
+        found += [(tables.index(segment.table), submission) for submission in _by_area(read, segment, file, rulebook, alone=alone)]
+    seen = {id(stretch.table) for segment in segments for stretch in segment.stretches}
+    for place, table in enumerate(tables):
+        if id(table) not in seen:
+            people = read_liaison(table, file.path, rulebook)
+            found += [(place, submission) for submission in people]
+            remarks += other_list(table, form) if not people else []
+    return [submission for _, submission in sorted(found, key=lambda pair: pair[0])], remarks
+
+
+def _by_area(read: Read, segment: Segment, file: File, rulebook: Rulebook, *, alone: bool) -> Iterator[Submission]:
+    """Give a catalogue its area; one whose column of areas names several becomes one for each."""
+    submission = read.submission
+    stated = _stated(read.areas, rulebook)
+    several = len(set(stated) - {None}) > 1 and len(segment.areas) != 1
+    for area in dict.fromkeys(stated) if several else [None]:
+        part = submission
+        column = tuple(dict.fromkeys(number for number in stated if number))
+        if several:
+            column = (area,) if area else ()
+            part = replace(submission, items=tuple(item for item, number in zip(submission.items, stated, strict=True) if number == area))
+        settled = settle(
+            [
+                Place("title", () if several else segment.areas),
+                Place("column", column),
+                Place("sheet", find_area(rulebook, submission.sheet)),
+                Place("file", areas_in_path(file.path, file.name, rulebook) if alone else ()),
+            ]
+        )
+        if settled.area is None and not alone:
+            settled = settle([Place("file", areas_in_path(file.path, file.name, rulebook))])
+        findings = (*part.findings, *conflict(settled, submission.sheet, rulebook))
+        yield replace(part, area=settled.area, area_by=settled.by, named_areas=settled.named, findings=findings)
+
+
+def _stated(texts: Sequence[str], rulebook: Rulebook) -> list[int | None]:
+    """Tell the area that each item's own column names; an item that names none goes with the one above."""
+    stated: list[int | None] = []
+    for text in texts:
+        found = find_area(rulebook, text) if text else ()
+        stated.append(found[0] if len(found) == 1 else (stated[-1] if stated else None))
+    return stated
+
+
+def _is_own(table: Table, form: Lexicon) -> bool:
+    """Tell whether a sheet is one that we wrote ourselves: instructions, the list of what to mend."""
+    return squeeze(table.sheet) in form.form.own_sheets
+
+
+def _once(submissions: Sequence[Submission]) -> Iterator[Submission]:
+    """Drop what says the same as one before: a mail often brings a file twice."""
+    seen: set[str] = set()
+    several = len(submissions) > 1
+    for submission in submissions:
+        identity = submission.content_sha256 if several and submission.size else ""
+        if identity not in seen:
+            yield submission
+        if identity:
+            seen.add(identity)

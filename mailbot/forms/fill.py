@@ -1,0 +1,79 @@
+"""Blanks: what a clerk means by an empty cell or by 同上, and how each value came to be.
+
+From above only: inside a merge; for 同上; the first level always; and columns that are evidently
+written once a group (design, 5, Blanks). Never across a heading, a title or an area: every
+stretch is filled by itself.
+"""
+
+from collections.abc import Sequence
+
+from mailbot.forms.text import squeeze
+
+MERGED, DITTO, FILLED, CONTINUED, UNRESOLVED = "merged", "ditto", "filled", "continued", "unresolved"
+"""How a value came: see Value.note. Unresolved: 同上 with nothing above."""
+
+_DITTO = frozenset(
+    {"同上", "内容同上", "依据同上", "时限同上", "渠道同上", "主体同上", "同前", "如上", "同上行", "同上一行", "同上栏", "同上项"}
+    | {"\u3003", "\u2033", "\u201d", '"', "''"}
+)
+_ENDS = "\u3002.,\uff0c;\uff1b:\uff1a()\uff08\uff09"
+_LONGEST = 8
+
+
+def fill(texts: list[str], notes: list[str], *, how: str, groups: Sequence[str], starts: frozenset[int]) -> list[int]:
+    """Fill the blanks of one column in place; list the places of a 同上 that has nothing above it.
+
+    ``texts`` are the items' own or merged texts from top to bottom. ``how`` is the column's rule:
+    "", "merge", "group", "above". ``groups`` are the items' first levels. At the places in
+    ``starts`` a heading or title stands above: nothing passes them.
+    """
+    unresolved = _ditto(texts, notes, starts)
+    if "" in texts:
+        if how == "above":
+            _from_above(texts, notes, starts)
+        elif how == "group" and _once_a_group(texts, groups, starts):
+            _from_above(texts, notes, starts, groups)
+    return unresolved
+
+
+def _ditto(texts: list[str], notes: list[str], starts: frozenset[int]) -> list[int]:
+    """Resolve 同上 to the value above; list the places where nothing is above."""
+    unresolved = []
+    for place, text in enumerate(texts):
+        if text and len(text) <= _LONGEST and squeeze(text).strip(_ENDS) in _DITTO:
+            if place in starts or not texts[place - 1]:
+                texts[place], notes[place] = "", UNRESOLVED
+                unresolved.append(place)
+            else:
+                texts[place], notes[place] = texts[place - 1], DITTO
+    return unresolved
+
+
+def _from_above(texts: list[str], notes: list[str], starts: frozenset[int], groups: Sequence[str] | None = None) -> None:
+    """Carry values down over blanks, within a group where groups are given."""
+    for place, text in enumerate(texts):
+        if text or place in starts or notes[place] == UNRESOLVED or not texts[place - 1]:
+            continue
+        if groups is None or groups[place] == groups[place - 1]:
+            texts[place], notes[place] = texts[place - 1], FILLED
+
+
+def _once_a_group(texts: Sequence[str], groups: Sequence[str], starts: frozenset[int]) -> bool:
+    """Tell whether a column is evidently written once a group.
+
+    In every group only the first row has a value, and at least one group has two or more blanks.
+    A value repeated on the first row below a repeated heading is the same value.
+    """
+    most = blanks = 0
+    for place, text in enumerate(texts):
+        first = place == 0 or groups[place] != groups[place - 1]
+        if first and not text:
+            return False
+        if first or place in starts:
+            blanks = 0
+        elif text:
+            return False
+        else:
+            blanks += 1
+            most = max(most, blanks)
+    return most >= 2

@@ -1,0 +1,136 @@
+"""Where the headings of a table stand: bands of one to three rows, anywhere on the sheet.
+
+Found by score, never by row number: a row that shows enough known names anchors a band, and its
+neighbours belong to it when they hold sub-headings or the fragments of headings that a bad
+conversion tore apart (domain, 1.2).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mailbot.forms.lexicon import EXACT, Lexicon
+from mailbot.forms.text import squeeze
+from mailbot.model.table import Table
+
+DEEPEST = 3
+"""Rows of a heading band at most."""
+
+TICK_KEYS = frozenset({"audience_public", "audience_specific", "method_active", "method_on_request", "level_county", "level_township"})
+"""Columns whose names also stand in rows as values, where a table is flat: they anchor nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A heading: its first and last row (zero-based), and per column the texts from parent to leaf."""
+
+    top: int
+    bottom: int
+    paths: Mapping[int, tuple[str, ...]]
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Tell the rows as a spreadsheet numbers them."""
+        return tuple(range(self.top + 1, self.bottom + 2))
+
+
+def find_bands(table: Table, lexicon: Lexicon) -> tuple[Band, ...]:
+    """Find every heading band of a table, from top to bottom."""
+    bands: list[Band] = []
+    after = 0
+    for row, cells in enumerate(table.rows):
+        if row >= after and _anchors(cells, lexicon):
+            band = _grow(table, lexicon, row, after)
+            bands.append(band)
+            after = band.bottom + 1
+    return tuple(bands)
+
+
+def _anchors(cells: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a row shows enough headings to be one."""
+    seen: set[str] = set()
+    filled = 0
+    for text in cells:
+        if text:
+            filled += 1
+            if len(text) < 40 and lexicon.knows(text):
+                seen.add(lexicon.column_of(text))
+    if len(seen) < 2:
+        return False
+    wanted = lexicon.form.min_columns
+    if len(seen) < wanted:
+        seen |= {lexicon.column_of_match(match) for match in map(lexicon.match, cells) if match}
+    return len(seen) >= wanted and len(seen - TICK_KEYS) >= 2 and 3 * len(seen) >= filled
+
+
+def _grow(table: Table, lexicon: Lexicon, row: int, after: int) -> Band:
+    """Take the rows around an anchor that belong to its heading."""
+    top = bottom = row
+    merged = [merge.bottom for merge in table.merges if merge.top == row and merge.bottom > row and table.text(merge.top, merge.left)]
+    if merged:
+        deepest = max(set(merged), key=merged.count)
+        bottom = min(deepest, row + DEEPEST - 1)
+    while bottom + 1 < len(table.rows) and bottom - top + 1 < DEEPEST and _belongs(table, lexicon, top, bottom + 1):
+        bottom += 1
+    if top > after and bottom - top + 1 < DEEPEST and _parents(table.rows[top - 1], lexicon):
+        top -= 1
+    return Band(top, bottom, _paths(table, top, bottom))
+
+
+def _belongs(table: Table, lexicon: Lexicon, top: int, row: int) -> bool:
+    """Tell whether a row below a band continues it: sub-headings, or fragments that complete the text above."""
+    known = filled = 0
+    for column, text in enumerate(table.rows[row]):
+        if not text or text.isspace():
+            continue
+        filled += 1
+        if len(text) > 40 or squeeze(text).replace(".", "").isdigit():
+            return False
+        above = "".join(table.text(line, column) for line in range(top, row))
+        known += lexicon.names(text) or lexicon.names(above + text)
+    return filled > 0 and 3 * known >= 2 * filled
+
+
+def _parents(cells: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether the row above a band holds parent headings only."""
+    texts = [text for text in cells if text and not text.isspace()]
+    known = sum(lexicon.names(text) for text in texts)
+    return known >= 2 and 3 * known >= 2 * len(texts)
+
+
+def _paths(table: Table, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
+    """Tell each column's heading texts from parent to leaf, parents spread over their sub-headings."""
+    grid = [list(table.rows[row]) for row in range(top, bottom + 1)]
+    width = max((len(cells) for cells in grid), default=0)
+    for cells in grid:
+        cells.extend([""] * (width - len(cells)))
+    spread = [[False] * width for _ in grid]
+    for merge in table.merges:
+        if merge.top > bottom or merge.bottom < top or merge.top < top or merge.left >= width:
+            continue
+        text = grid[merge.top - top][merge.left]
+        for row in range(merge.top, min(merge.bottom, bottom) + 1):
+            for column in range(merge.left, min(merge.right, width - 1) + 1):
+                grid[row - top][column] = text if row == merge.top else ""
+                spread[row - top][column] = True
+    _spread_parents(grid, spread)
+    return {column: tuple(cells[column] for cells in grid if cells[column] and not cells[column].isspace()) for column in range(width)}
+
+
+def _spread_parents(grid: list[list[str]], spread: list[list[bool]]) -> None:
+    """Carry a parent to the right over blanks that have a sub-heading below, where the merge was lost."""
+    for level, cells in enumerate(grid[:-1]):
+        for column in range(1, len(cells)):
+            if cells[column] or spread[level][column] or not any(below[column] for below in grid[level + 1 :]):
+                continue
+            if cells[column - 1] and any(below[column - 1] for below in grid[level + 1 :]):
+                cells[column] = cells[column - 1]
+
+
+def same_heading(one: Band, other: Band, lexicon: Lexicon) -> bool:
+    """Tell whether two bands head the same columns: the heading is only repeated."""
+    return _leaves(one, lexicon) == _leaves(other, lexicon)
+
+
+def _leaves(band: Band, lexicon: Lexicon) -> dict[int, str]:
+    matches = {column: lexicon.match(path[-1]) for column, path in band.paths.items() if path}
+    return {column: match.name if match.how == EXACT else lexicon.column_of_match(match) for column, match in matches.items() if match}

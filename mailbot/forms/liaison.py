@@ -1,0 +1,112 @@
+"""From a table to a list of leader and liaison (附件2), in whatever way it is laid out (domain, 5)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from mailbot.forms.catalogue import missing_columns
+from mailbot.forms.dates import parse_date
+from mailbot.forms.labels import labelled
+from mailbot.forms.lexicon import Lexicon, lexicon
+from mailbot.forms.people import Entry, people
+from mailbot.forms.people_grid import Found, in_grid, on_its_side
+from mailbot.forms.people_pairs import in_pairs
+from mailbot.forms.people_words import PeopleWords
+from mailbot.forms.text import squeeze
+from mailbot.model.submission import Finding, Person, Submission
+from mailbot.model.table import Table, column_letters
+from mailbot.rulebook.model import Rulebook
+
+MOST_ROWS = 400
+"""A list of people of one unit is short; a longer table is something else."""
+
+BOTH = frozenset({"leader", "liaison"})
+
+
+def read_liaison(table: Table, file: str, rulebook: Rulebook) -> list[Submission]:
+    """Read a table as a list of people; nothing where it is none. Rows for several units become one list each."""
+    if len(table.rows) > MOST_ROWS:
+        return []
+    form = lexicon(rulebook, "liaison")
+    words = PeopleWords.of(form)
+    for read in (in_grid, on_its_side, in_pairs):
+        found = read(table, words)
+        if found and _is_list(found, table, form):
+            return list(_submissions(found, table, file, form, rulebook))
+    return []
+
+
+def _is_list(found: Found, table: Table, form: Lexicon) -> bool:
+    """Tell whether this is the list asked for and not any table with names: by its title, both roles, a role beside a name."""
+    if found.roles >= BOTH or (found.beside and found.roles):
+        return True
+    return any(word in squeeze(text) for text in (table.sheet, *_lines(found, table)) for word in form.form.titles)
+
+
+def _submissions(found: Found, table: Table, file: str, form: Lexicon, rulebook: Rulebook) -> Iterator[Submission]:
+    """Make the list, or one for each unit that the rows name."""
+    entries, guessed = _with_roles(found.entries)
+    units = list(
+        dict.fromkeys(squeeze(entry.cells["unit"].text) for entry in entries if entry.cells.get("unit") and entry.cells["unit"].text)
+    )
+    said = labelled(_rows(found, table), form.form.labels)
+    for unit in units if len(units) > 1 else [""]:
+        mine = [entry for entry in entries if not unit or squeeze(entry.cells["unit"].text) in (unit, "")]
+        submission = Submission(
+            form=form.form.key,
+            file=file,
+            sheet=table.sheet,
+            heading_rows=tuple(row + 1 for row in sorted(set(found.heading_rows))),
+            title=_title(found, table, form),
+            named_unit=unit or said.get("reported_by", "") or (units[0] if units else ""),
+            reported_on_text=said.get("reported_on", ""),
+            reported_on=parse_date(said.get("reported_on", ""), rulebook.campaign.first.year),
+            columns={name: heading for name, (heading, _) in found.headings.items()},
+            column_letters={name: column_letters(column) for name, (_, column) in found.headings.items()},
+            missing_columns=missing_columns(set(found.headings), form) if found.headings else (),
+            people=tuple(_people(mine, rulebook)),
+        )
+        yield replace(submission, findings=tuple(_remarks(submission, table, found, guessed)))
+
+
+def _people(entries: Sequence[Entry], rulebook: Rulebook) -> Iterator[Person]:
+    for entry in entries:
+        yield from people(entry, rulebook.campaign.area_code)
+
+
+def _with_roles(entries: Sequence[Entry]) -> tuple[list[Entry], bool]:
+    """Give people without a role one: the first leads, the others liaise; a single one liaises."""
+    nameless = [entry for entry in entries if not entry.role]
+    if not nameless:
+        return list(entries), False
+    led = any(entry.role == "leader" for entry in entries) or len(entries) == 1
+    roles = {id(entry): "liaison" if led or place else "leader" for place, entry in enumerate(nameless)}
+    return [replace(entry, role=roles[id(entry)]) if not entry.role else entry for entry in entries], True
+
+
+def _remarks(submission: Submission, table: Table, found: Found, guessed: bool) -> Iterator[Finding]:  # noqa: FBT001
+    """Report roles that were guessed, numbers that were repaired, rows that are hidden, cells without a text."""
+    if guessed and submission.people:
+        yield Finding("roles-guessed", where=submission.sheet)
+    repaired = [person for person in submission.people if person.contact.note == "repaired"]
+    if repaired:
+        column = submission.columns.get("contact") or submission.columns.get("phone") or submission.columns.get("mobile") or ""
+        yield Finding("values-repaired", where=repaired[0].contact.where, column=column, facts={"count": len(repaired)})
+    hidden = sorted(found.used & table.hidden_rows)
+    if hidden:
+        yield Finding("hidden-rows", where=table.sheet, facts={"count": len(hidden)})
+
+
+def _lines(found: Found, table: Table) -> list[str]:
+    """List the texts that stand outside the list itself."""
+    return [text for cells in _rows(found, table) for text in cells if text]
+
+
+def _rows(found: Found, table: Table) -> list[Sequence[str]]:
+    """List the paragraphs and rows that stand outside the list itself."""
+    return [*((line,) for line in table.before), *(cells for row, cells in enumerate(table.rows) if row not in found.used)]
+
+
+def _title(found: Found, table: Table, form: Lexicon) -> str:
+    """Choose the title: the first line outside the list that speaks like one."""
+    lines = [text for text in _lines(found, table) if len(squeeze(text)) <= 80]
+    return next((" ".join(text.split()) for text in lines if any(word in squeeze(text) for word in form.form.titles)), "")

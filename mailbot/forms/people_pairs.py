@@ -1,0 +1,40 @@
+"""Lists of people as pairs of label and value, one below the other or side by side (domain, 5)."""
+
+from mailbot.forms.people import Entry
+from mailbot.forms.people_grid import Found, pairs
+from mailbot.forms.people_words import PeopleWords
+from mailbot.model.submission import Value
+from mailbot.model.table import Table
+
+PERSONAL = frozenset({"name", "post", "contact", "phone", "mobile", "email", "fax"})
+
+
+def in_pairs(table: Table, words: PeopleWords) -> Found | None:
+    """Read labels and the values beside them; a role counts for all fields until the next role."""
+    found = Found(beside=True)
+    role, row_of, cells = "", 0, dict[str, Value]()
+    for row, column, label, beside in pairs(table, words):
+        value = Value(table.text(row, beside).strip(), table.where(row, beside)) if beside >= 0 else Value("", table.where(row, column + 1))
+        name = label.field or ("name" if label.role and value.text else "")
+        if label.role and (label.role != role or "name" in cells) and not (label.role == role and label.field and label.field not in cells):
+            _close(found, role, row_of, cells)
+            role, row_of, cells = label.role, row + 1, {}
+        elif name == "name" and "name" in cells and name not in ("", None):
+            _close(found, role, row_of, cells)
+            row_of, cells = row + 1, {}
+        if label.role:
+            found.roles.add(label.role)
+        if role and name in PERSONAL:
+            cells.setdefault(name, value)
+            found.used.add(row)
+            found.headings.setdefault(name, (table.text(row, column).strip(), column))
+            found.heading_rows = found.heading_rows or [row]
+    _close(found, role, row_of, cells)
+    return found if found.heading_rows else None
+
+
+def _close(found: Found, role: str, row: int, cells: dict[str, Value]) -> None:
+    """Enter what was gathered for one person."""
+    entry = Entry(role, row, dict(cells))
+    if role and not entry.empty:
+        found.entries.append(entry)

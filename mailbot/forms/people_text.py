@@ -1,0 +1,130 @@
+"""A list of leader and liaison typed into the mail itself (domain, 5).
+
+A signature with a 联系人 is no list: both roles must be named, or the subject or text must say that
+this is the list.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mailbot.forms.dates import parse_date
+from mailbot.forms.labels import labelled
+from mailbot.forms.lexicon import Lexicon, lexicon
+from mailbot.forms.people import Entry, people
+from mailbot.forms.phones import numbers
+from mailbot.forms.text import squeeze
+from mailbot.model.submission import Person, Submission, Value
+from mailbot.rulebook.model import Rulebook
+
+SHEET = "正文"
+"""What stands for a sheet's name where the list is in the mail's own text."""
+
+_ENDS = " \t\u3000\xa0,\uff0c;\uff1b:\uff1a.\u3002\u3001()\uff08\uff09为是"
+_BETWEEN = re.compile(r"[\s,\uff0c;\uff1b\u3001()\uff08\uff09|/]+")
+_QUOTED = re.compile(r"^\s*>|原始邮件|Original Message|^\s*发件人\s*[:\uff1a]|^\s*From:|^-{6,}", re.MULTILINE)
+LONGEST = 600
+"""What is said of one person stands within so many characters."""
+
+
+def people_in_text(text: str, rulebook: Rulebook, subject: str = "") -> list[Submission]:
+    """Read a list of people from a mail's text; nothing where it is none."""
+    form = lexicon(rulebook, "liaison")
+    quoted = _QUOTED.search(text)
+    own = text[: quoted.start()] if quoted else text
+    entries = list(_entries(own, form, rulebook))
+    found = [person for entry in entries for person in people(entry, rulebook.campaign.area_code)]
+    if not _is_list(found, own, subject, form):
+        return []
+    said = labelled([(line,) for line in own.splitlines()], form.form.labels)
+    return [
+        Submission(
+            form=form.form.key,
+            file="",
+            sheet=SHEET,
+            heading_rows=(),
+            named_unit=said.get("reported_by", ""),
+            reported_on_text=said.get("reported_on", ""),
+            reported_on=parse_date(said.get("reported_on", ""), rulebook.campaign.first.year),
+            people=tuple(found),
+        )
+    ]
+
+
+def _is_list(found: list[Person], text: str, subject: str, form: Lexicon) -> bool:
+    """Tell whether people in a text are the list: both roles, or said so, and every one with a name and a number."""
+    whole = [person for person in found if len(person.name.text) >= 2 and (person.phones or person.odd_numbers)]
+    roles = {person.role for person in whole}
+    if not whole:
+        return False
+    titles = [word for word in form.form.titles if len(word) >= 5]
+    return len(roles) == 2 or any(word in squeeze(subject + text) for word in titles)
+
+
+def _entries(text: str, form: Lexicon, rulebook: Rulebook) -> Iterator[Entry]:
+    """Cut a text where a role is named, and read each piece."""
+    pattern = _roles(form)
+    marks = list(pattern.finditer(text))
+    roles = {squeeze(word): role for role, words in form.form.roles.items() for word in words}
+    for number, mark in enumerate(marks):
+        end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        piece = text[mark.end() : min(end, mark.end() + LONGEST)]
+        row = text.count("\n", 0, mark.start()) + 1
+        for part in _people_of(piece, form):
+            yield Entry(roles[squeeze(mark["role"])], row, _cells(part, form, rulebook))
+
+
+def _people_of(piece: str, form: Lexicon) -> list[str]:
+    """Cut a piece where a second name label begins; otherwise a blank line ends it."""
+    names = re.compile(f"(?:{'|'.join(map(_spaced, form.written['name']))})\\s*[:\uff1a]")
+    starts = [found.start() for found in names.finditer(piece)]
+    if len(starts) > 1:
+        return [piece[a:b] for a, b in zip(starts, [*starts[1:], len(piece)], strict=True)]
+    return [piece.lstrip(_ENDS + "\n").split("\n\n")[0] if not starts else piece]
+
+
+def _cells(piece: str, form: Lexicon, rulebook: Rulebook) -> dict[str, Value]:
+    """Read one person's piece: by labels where there are any, else name first, numbers told by their shape, the rest the post."""
+    fields = {name: form.written[name] for name in ("name", "post", "contact", "phone", "mobile", "email")}
+    said = labelled([(line,) for line in piece.splitlines()], {name: tuple(words) for name, words in fields.items()})
+    cells = {name: Value(text.strip(_ENDS), SHEET) for name, text in said.items()}
+    if "name" not in cells or not any(name in cells for name in ("contact", "phone", "mobile")):
+        bare = numbers(_up_to_number(piece), rulebook.campaign.area_code)
+        words = [word for word in _BETWEEN.split(_unlabelled(bare.rest, form)) if word.strip(_ENDS)]
+        if words and "name" not in cells:
+            cells["name"] = Value(words.pop(0).strip(_ENDS), SHEET)
+        if words and "post" not in cells:
+            cells["post"] = Value(words[0].strip(_ENDS), SHEET)
+        if not any(name in cells for name in ("contact", "phone", "mobile")):
+            cells["contact"] = Value(" ".join((*bare.phones, *bare.emails, *bare.odd)), SHEET)
+    return cells
+
+
+def _up_to_number(piece: str) -> str:
+    """Take the lines up to the first that has a number in it; what follows is somebody else's."""
+    taken = []
+    for line in piece.splitlines():
+        taken.append(line)
+        if any(character.isdigit() for character in line):
+            break
+    return "\n".join(taken)
+
+
+def _unlabelled(text: str, form: Lexicon) -> str:
+    """Drop the names of fields from a text that is read by position."""
+    words = sorted((word for name in form.columns for word in form.columns[name].names if len(word) >= 2), key=len, reverse=True)
+    return re.sub(rf"(?:{'|'.join(re.escape(word) for word in words)})\s*[:\uff1a]", " ", text)
+
+
+@lru_cache(maxsize=8)
+def _roles(form: Lexicon) -> re.Pattern[str]:
+    """Find a role that somebody is said to have: followed by a colon, a verb, a blank, or the label of the name."""
+    words = {squeeze(word) for words in form.form.roles.values() for word in words}
+    long = [_spaced(word) for word in sorted(words, key=len, reverse=True) if len(word) > 2]
+    return re.compile(
+        rf"(?P<role>{'|'.join(long)})\s*(?:[(\uff08][^)\uff09]{{0,12}}[)\uff09])?\s*(?:[:\uff1a为是]|(?=姓\s*名)|[ \t\u3000\xa0]+|\n)"
+    )
+
+
+def _spaced(word: str) -> str:
+    return r"\s*".join(re.escape(character) for character in word)
