@@ -4,8 +4,12 @@ Everyday characters are GB 2312's first level (the 3,755 commonest) and its symb
 Chinese text nine in ten are such, of misread bytes fewer than half.
 """
 
+import re
 from functools import cache
 from itertools import pairwise
+
+_BEYOND_PAIRS = re.compile("[\u0800-\U0010ffff]")
+_BEYOND_LATIN = re.compile("[\u0100-\U0010ffff]")
 
 SAMPLE = 400  # characters looked at; a longer text is judged by its beginning
 
@@ -49,9 +53,9 @@ def rather_gb(content: bytes, utf8: str) -> bool:
     Pairs such as C4 BF C2 BC are two everyday characters of GBK and two unlikely letters of UTF-8
     (domain, 6.3). A single accented letter of Western Europe, or a sign, is left to UTF-8.
     """
-    foreign = _foreign(utf8)
-    if not foreign or max(foreign) >= "\u0800":
+    if _BEYOND_PAIRS.search(utf8):
         return False
+    foreign = _foreign(utf8)
     neighbours = any(first > "\x7f" < second for first, second in pairwise(utf8[: SAMPLE * 4]))
     if not neighbours and max(foreign) < "\u0100":
         return False
@@ -80,7 +84,7 @@ def rather_big5(content: bytes, gb: str) -> str:
 
 def undoubled(text: str) -> str:
     """Undo UTF-8 that was taken for Latin-1 and encoded again; "" where that did not happen."""
-    if not any("\xe3" <= letter <= "\xef" for letter in text[:SAMPLE]) or max(text) > "\xff":
+    if _BEYOND_LATIN.search(text):
         return ""
     try:
         once = text.encode("latin-1").decode("utf-8")
