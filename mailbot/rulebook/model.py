@@ -105,7 +105,7 @@ class Reminders(Rule):
 
 
 class Timeline(Rule):
-    """rules/timeline.toml."""
+    """rules/timeline.toml: what is owed by when, what each phase asks, when units are reminded."""
 
     duty: tuple[DutyRule, ...] = Field(description="What is owed, one entry a form.")
     phase: tuple[Phase, ...] = Field(description="The phases in order.")
@@ -166,6 +166,7 @@ class Form(Rule):
     titles: tuple[str, ...] = Field(description="Words by which a title row is known.")
     min_columns: int = Field(default=4, description="So many known headings make a heading row.")
     column: tuple[Column, ...] = Field(description="The columns, one entry each.")
+    layout: tuple[str, ...] = Field(default=(), description="Keys of the columns of the form we hand out, in order.")
     groups: Mapping[str, ColumnGroup] = Field(default={}, description="Columns of which one is enough, by name.")
     labels: Mapping[str, tuple[str, ...]] = Field(default={}, description="Words before who reports and when: reported_by, reported_on.")
     roles: Mapping[str, tuple[str, ...]] = Field(default={}, description="Words for a person's role: leader, liaison.")
@@ -228,7 +229,7 @@ class GuideItem(Rule):
 
 
 class Guide(Rule):
-    """rules/guides/<number>-<name>.toml."""
+    """rules/guides/<number>-<name>.toml: the item names of a ministry's 标准指引, facts with their evidence."""
 
     area: int = Field(description="The area's number.")
     name: str = Field(description="The area's name.")
