@@ -6,6 +6,7 @@ import pytest
 
 from mailbot.duties.board import board
 from mailbot.model.duty import Arrival, Duty, DutyState
+from mailbot.rulebook.load import load_rulebook
 from tests.duties.builders import AREAS_OF, RULEBOOK, arrival, liaison, moment
 
 KEY = ("civil-affairs", "catalogue", 5)
@@ -137,3 +138,10 @@ def test_a_thousand_arrivals_take_milliseconds() -> None:
     ]
     rows = board(RULEBOOK, many, moment("09-28 15:00") + timedelta(1))
     assert {row.version for row in rows if row.form == "catalogue"} == {39}
+
+
+def test_the_shipped_rules_make_the_notices_forty_four_duties() -> None:
+    rows = board(load_rulebook(None), (), moment("09-24 09:00"))
+    assert [(row.form, row.area, row.deadline.day) for row in rows] == [("liaison", None, 25)] * 18 + [
+        ("catalogue", n, 30) for n in range(1, 27)
+    ]
