@@ -2,7 +2,7 @@
 
        new version arrives
               |
-identical? ---+--> same: nothing changes
+identical? ---+--> same: nothing changes, unless it makes a provisional version sure
               |
 provisional over filed, fewer than 70 % of the items, hardly any item in common?
               +--> held, the standing version stays
@@ -36,7 +36,7 @@ def place(submission: Submission, standing: Version | None, campaign: Campaign, 
     """
     if standing is None or standing.size == 0:
         return Placed(submission)
-    if submission.content_sha256 == standing.content_sha256:
+    if submission.content_sha256 == standing.content_sha256 and (provisional or not standing.provisional):
         return Placed(replace(submission, outcome="same", to_mend=standing.to_mend))
     if provisional and not standing.provisional and standing.outcome == "filed":
         return Placed(_held(submission, "provisional-over-filed"))

@@ -12,7 +12,7 @@ from datetime import datetime
 from mailbot.model.decision import Order
 from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.names import unit_of
-from mailbot.store import inbox, submissions
+from mailbot.store import confirming, inbox
 from mailbot.store.database import Database, transaction
 from mailbot.store.directory import add_address
 from mailbot.texts import say
@@ -70,7 +70,7 @@ def _confirm(office: Office, order: Order, mail: inbox.StoredMail) -> Answer:
     register = "register" in order.args
     if register and not mail.sender:
         return Answer(done=False, text=say("office", "no-sender", mail=mail.id))
-    submissions.confirm(office.db, mail.id, office.now, by=order.by)
+    confirming.confirm(office.db, mail.id, office.now, by=order.by)
     name = office.rulebook.unit_by_key[mail.unit].name
     if not register:
         return Answer(done=True, text=say("office", "confirmed", mail=mail.id, unit=name), undo=say("office", "undo-confirm", mail=mail.id))
@@ -83,7 +83,7 @@ def _confirm(office: Office, order: Order, mail: inbox.StoredMail) -> Answer:
 
 
 def _ignore(office: Office, order: Order, mail: inbox.StoredMail) -> Answer:
-    submissions.void(office.db, mail.id, office.now, by=order.by, why="office")
+    confirming.void(office.db, mail.id, office.now, by=order.by, why="office")
     return Answer(done=True, text=say("office", "ignored", mail=mail.id), undo=say("office", "undo-ignore", mail=mail.id))
 
 
