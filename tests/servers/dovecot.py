@@ -5,9 +5,11 @@ Every user name exists and logs in with ``PASSWORD``. Only the process started h
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -154,9 +156,10 @@ class Dovecot:
         shutil.rmtree(self._root, ignore_errors=True)
 
     def start(self) -> None:
-        self._process = subprocess.Popen(
-            [self._binary, "-F", "-c", str(self._root / "dovecot.conf")], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
+        # A pipe would stay open in children that outlive the master for a moment.
+        with (self._root / "stderr").open("wb") as said:
+            command = [self._binary, "-F", "-c", str(self._root / "dovecot.conf")]
+            self._process = subprocess.Popen(command, stdout=said, stderr=said, start_new_session=True)
         for _ in range(START_ATTEMPTS):
             try:
                 with socket.create_connection(("127.0.0.1", self.ports.imap), 1) as sock:
@@ -169,18 +172,19 @@ class Dovecot:
             except subprocess.TimeoutExpired:
                 continue
             break
-        said = self._process.stderr.read() if self._process.stderr and self._process.poll() is not None else b""
-        log = self._root / "dovecot.log"
-        tail = log.read_text(errors="replace")[-500:] if log.exists() else ""
+        logs = [log.read_text(errors="replace")[-500:] for log in (self._root / "stderr", self._root / "dovecot.log") if log.exists()]
         self.stop()
-        unavailable(f"dovecot does not start here: {said.decode(errors='replace')[-500:]} {tail}")
+        unavailable(f"dovecot does not start here: {' '.join(logs)}")
 
     def stop(self) -> None:
-        """Stop the master started here; it takes its children with it."""
+        """Stop the master started here, and with its process group the sessions that would outlive it."""
         process, self._process = self._process, None
-        if process is not None:
-            process.terminate()
-            process.communicate(timeout=10)
+        if process is None:
+            return
+        process.terminate()
+        process.wait(timeout=10)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
     def _configuration(self) -> str:
         root = os.getuid() == 0

@@ -132,18 +132,18 @@ def imap_server(
     """
     table: dict[str, Answer] = {
         "GREETING": b"* OK ready\r\n",
-        "CAPABILITY": b"* CAPABILITY " + capabilities + b"\r\n{tag} OK\r\n",
-        "LOGIN": b"{tag} OK\r\n",
-        "ID": b"* ID NIL\r\n{tag} OK\r\n",
+        "CAPABILITY": b"* CAPABILITY " + capabilities + b"\r\n{tag} OK done\r\n",
+        "LOGIN": b"{tag} OK done\r\n",
+        "ID": b"* ID NIL\r\n{tag} OK done\r\n",
         "EXAMINE": b"* 1 EXISTS\r\n* OK [UIDVALIDITY 7]\r\n{tag} OK [READ-ONLY]\r\n",
         "SELECT": b"* 1 EXISTS\r\n* OK [UIDVALIDITY 7]\r\n{tag} OK [READ-WRITE]\r\n",
-        "UID SEARCH": b"* SEARCH 3\r\n{tag} OK\r\n",
+        "UID SEARCH": b"* SEARCH 3\r\n{tag} OK done\r\n",
         "SIZES": sizes(5),
         "BODY": body(5, b"a\r\nb."),
-        "LOGOUT": b"* BYE\r\n{tag} OK\r\n",
+        "LOGOUT": b"* BYE\r\n{tag} OK done\r\n",
         **(answers or {}),
     }
-    answer = _answering(table, b"{tag} OK\r\n")
+    answer = _answering(table, b"{tag} OK done\r\n")
 
     def talk(server: Scripted, peer: Peer) -> None:
         answer(peer, "GREETING")
@@ -157,7 +157,7 @@ def imap_server(
             if command == "UID FETCH":
                 command = "BODY" if b"BODY" in line else "SIZES"
             if command == "STARTTLS" and start_tls is not None:
-                peer.say(b"{tag} OK\r\n")
+                peer.say(b"{tag} OK done\r\n")
                 peer.start_tls(start_tls)
                 continue
             answer(peer, command)
@@ -167,13 +167,13 @@ def imap_server(
 
 def sizes(size: int, uid: int = 3) -> bytes:
     """Write the answer to a question for sizes."""
-    return b'* 1 FETCH (UID %d INTERNALDATE "28-Sep-2020 15:04:00 +0800" RFC822.SIZE %d)\r\n{tag} OK\r\n' % (uid, size)
+    return b'* 1 FETCH (UID %d INTERNALDATE "28-Sep-2020 15:04:00 +0800" RFC822.SIZE %d)\r\n{tag} OK done\r\n' % (uid, size)
 
 
 def body(size: int, content: bytes, uid: int = 3) -> bytes:
     """Write the answer to a question for a body, with a size that need not be true."""
     head = b'* 1 FETCH (UID %d INTERNALDATE "28-Sep-2020 15:04:00 +0800" RFC822.SIZE %d BODY[] {%d}\r\n' % (uid, size, len(content))
-    return head + content + b")\r\n{tag} OK\r\n"
+    return head + content + b")\r\n{tag} OK done\r\n"
 
 
 def smtp_server(
