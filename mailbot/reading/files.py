@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from zipfile import ZipFile
 
 from mailbot.model.mail import File
+from mailbot.reading.docx import read_docx
 from mailbot.reading.limits import ReadLimits, Trouble, Unreadable
 from mailbot.reading.sniff import package_kind, sniff
 from mailbot.reading.tables import TableMaker
@@ -23,6 +24,7 @@ from mailbot.reading.zipgate import MAX_TOTAL_BYTES, Package, inflate, open_arch
 PACKAGE_READERS: dict[str, Callable[[Package, ReadLimits], TableMaker]] = {
     "xlsx": read_xlsx,
     "xlsb": read_xlsx,
+    "docx": read_docx,
 }
 # Everything else that is read, by magic bytes.
 READERS: dict[str, Callable[[bytes, ReadLimits], TableMaker]] = {

@@ -52,6 +52,11 @@ class TableMaker:
         """Tell whether no further table is taken."""
         return len(self._tables) >= self._limits.sheets
 
+    @property
+    def room(self) -> int:
+        """Tell how many tables are still taken."""
+        return self._limits.sheets - len(self._tables)
+
     def lose(self, code: str) -> None:
         """Note a loss."""
         self._losses[code] = None
