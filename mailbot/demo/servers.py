@@ -142,7 +142,9 @@ class MailWorld:
         logging.getLogger("mail.log").setLevel(logging.ERROR)
 
         def authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> Any:
-            return AuthResult(success=isinstance(data, LoginPassword) and data.password == PASSWORD.encode())
+            right = isinstance(data, LoginPassword) and data.password == PASSWORD.encode()
+            # "Not handled" makes aiosmtpd write the refusal itself.
+            return AuthResult(success=right, handled=False)
 
         world = self
 
