@@ -8,7 +8,7 @@ import hashlib
 import importlib.resources
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from mailbot.rulebook.check import problems as unfit
 from mailbot.rulebook.merge import keyless, merge
 from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.problems import explain
+from mailbot.settings.words import unknown
 
 FILES = ("campaign.toml", "units.toml", "areas.toml", "timeline.toml", "findings.toml", "screen.toml", "letters.toml")
 FOLDERS: Mapping[str, str] = {"forms": "key", "calendar": "year", "guides": "area"}
@@ -62,7 +63,7 @@ def read_documents(home: Path | None) -> tuple[dict[str, Document], list[str]]:
         known = _same_subject(name, changes, documents)
         documents[known] = merge(documents.get(known, {}), changes)
     problems += [say("rules-missing", file=name) for name in FILES if name not in documents]
-    return documents, problems
+    return documents, problems + list(_unplaced(documents))
 
 
 def read_packaged() -> dict[str, Document]:
@@ -80,6 +81,17 @@ def override_documents(home: Path | None, problems: list[str]) -> dict[str, Docu
     return documents
 
 
+def _unplaced(documents: Mapping[str, Document]) -> Iterator[str]:
+    """Find what no part of a rulebook would hold: sections with a misspelt name, files that do not say what they are about."""
+    for name, known in (("units.toml", ("unit",)), ("areas.toml", ("area", "title_words"))):
+        for key in documents.get(name, {}).keys() - set(known):
+            yield say("rules-problem", file=name, key=key, why=unknown(key, known))
+    for name, document in documents.items():
+        folder, _, rest = name.partition("/")
+        if rest and FOLDERS[folder] not in document:
+            yield say("rules-problem", file=name, key=FOLDERS[folder], why=say("value-missing"))
+
+
 def _same_subject(name: str, changes: Document, documents: Mapping[str, Document]) -> str:
     """Name the file that an override is about: a guide, form or year is known by what it says, not by its file's name."""
     folder, _, rest = name.partition("/")
@@ -92,15 +104,13 @@ def _same_subject(name: str, changes: Document, documents: Mapping[str, Document
 
 def assemble(documents: Mapping[str, Document]) -> Document:
     """Put the files together in the shape of a Rulebook."""
-    timeline = dict(documents["timeline.toml"])
-    campaign = {**documents["campaign.toml"], **timeline.pop("campaign", {})}
     areas = documents["areas.toml"]
     content: Document = {
-        "campaign": campaign,
+        "campaign": documents["campaign.toml"],
         "units": documents["units.toml"].get("unit", []),
         "areas": areas.get("area", []),
         "title_words": areas.get("title_words", []),
-        "timeline": timeline,
+        "timeline": documents["timeline.toml"],
         "findings": documents["findings.toml"],
         "screen": documents["screen.toml"],
         "letters": documents["letters.toml"],
@@ -126,7 +136,15 @@ def _read_folder(folder: Path) -> tuple[dict[str, Document], list[str]]:
             problems.append(say("rules-unreadable", file=name, why=error.strerror))
         if name not in FILES and path.parent.name not in FOLDERS:
             problems.append(say("rules-unknown-file", file=name, known=", ".join(FILES)))
+    _move_window(documents)
     return documents, problems
+
+
+def _move_window(documents: dict[str, Document]) -> None:
+    """Let the campaign's window, which stands in timeline.toml with the other dates, be part of the campaign."""
+    window = documents.get("timeline.toml", {}).pop("campaign", None)
+    if isinstance(window, dict):
+        documents["campaign.toml"] = {**documents.get("campaign.toml", {}), **window}
 
 
 def _files(folder: Path) -> Iterable[Path]:

@@ -135,7 +135,7 @@ class Column(Rule):
     key: str = Field(description="The key of the column in JSON and in the database.")
     title: str = Field(description="The heading in letters and in the forms we hand out.")
     names: tuple[str, ...] = Field(description="Heading texts; white space and brackets do not count.")
-    parent: str = ""
+    parent: str = Field(default="", description="The parent heading in the form we hand out; the first of parents where empty.")
     parents: tuple[str, ...] = Field(default=(), description="Headings it may stand under.")
     required: bool = Field(default=False, description="Whether every item needs a value.")
     element: bool = Field(default=False, description="Whether it is one of the elements the notice asks for.")

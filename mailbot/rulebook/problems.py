@@ -19,6 +19,9 @@ _FILES: Mapping[str, tuple[str, str]] = {
     "screen": ("screen.toml", ""),
     "letters": ("letters.toml", ""),
 }
+_WINDOW = ("first", "last", "grace_days_before", "grace_days_after")
+"""Keys of the campaign that stand in timeline.toml."""
+
 Documents = Mapping[str, Mapping[str, Any]]
 
 _NAMES = tuple(
@@ -45,7 +48,7 @@ def _place(loc: Sequence[int | str], documents: Documents, content: Mapping[str,
         matches = (name for name, document in documents.items() if name.startswith(f"{first}/") and document.get(folders[first]) == wanted)
         return next(matches, f"{first}/"), _shown("", rest, inside)
     file, table = _FILES.get(first, (first, ""))
-    if first == "campaign" and rest and rest[0] in documents.get("timeline.toml", {}).get("campaign", {}):
+    if first == "campaign" and rest and rest[0] in _WINDOW:
         return "timeline.toml", _shown("campaign", rest, inside)
     return file, _shown(table, rest, inside)
 

@@ -49,14 +49,15 @@ class Vocabulary:
     def __init__(self, words: Words) -> None:
         county = normal(words.county)
         self._places = tuple(place for place in (county, county[:-1], county[-1:]) if place)
-        self._units = {normal(name): key for key, names in words.units.items() for name in names}
-        stems = {self._without_place(name): key for name, key in self._units.items()}
-        self._units = {name: key for name, key in {**stems, **self._units}.items() if name}
+        named = {normal(name): key for key, names in words.units.items() for name in names if name}
+        stems = {self._without_place(name): key for name, key in named.items()}
+        self._units = {**stems, **named}
         self._areas = {normal(name): number for number, names in words.areas.items() for name in names}
         self._exact = {normal(name): number for number, names in words.exact_areas.items() for name in names}
         self._unit_of_area = words.unit_of_area
         ours, theirs = _alternatives(self._places), _alternatives(normal(place) for place in words.other_places)
-        self._unit_pattern = re.compile(f"(?:{ours})?(?P<name>{_alternatives(self._units)})|(?:{theirs})(?:{_alternatives(stems)})")
+        bare, full = _alternatives(stems), _alternatives(named.keys() - stems.keys())
+        self._unit_pattern = re.compile(f"(?P<full>{full})|(?:{ours})?(?P<bare>{bare})|(?:{theirs})(?:{bare})")
         self._area_pattern = re.compile(_alternatives(self._areas))
         self._title_pattern = re.compile(_alternatives(words.title_words))
 
@@ -64,14 +65,16 @@ class Vocabulary:
         """List the units a text names as (key, words seen), in the order met."""
         found: dict[str, str] = {}
         for match in self._unit_pattern.finditer(normal(text)):
-            if match["name"]:
-                found.setdefault(self._units[match["name"]], match[0])
+            name = match["full"] or match["bare"]
+            if name:
+                found.setdefault(self._units[name], match[0])
         return tuple(found.items())
 
     def unit(self, text: str) -> str | None:
         """Tell the unit whose name, and nothing else, a text is."""
         match = self._unit_pattern.fullmatch(normal(text))
-        return self._units[match["name"]] if match and match["name"] else None
+        name = match and (match["full"] or match["bare"])
+        return self._units[name] if name else None
 
     def areas(self, text: str) -> tuple[int, ...]:
         """List the areas a text names, in the order met."""
