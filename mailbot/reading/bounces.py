@@ -22,7 +22,7 @@ MAX_WORDS = 4_000  # characters of a bounce's text in which an address or an ide
 
 _ID = re.compile(rb"<[^<>\s]{1,900}>")
 _SUBJECT = re.compile(
-    r"\u9000\u4fe1|\u65e0\u6cd5\u6295\u9012|\u6295\u9012\u5931\u8d25"
+    r"退信|无法投递|投递失败"
     r"|undeliver|delivery status notification|delivery (has )?fail|failure notice|returned mail|mail delivery failed|returned to sender",
     re.IGNORECASE,
 )

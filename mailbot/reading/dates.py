@@ -17,9 +17,7 @@ _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})
 _MONTH = r"(?P<month>[A-Za-z]{3})[a-z]{0,6}\.?"
 _INTERNET = re.compile(r"(?P<day>\d{1,2})[\s-]{1,3}" + _MONTH + r"[\s,-]{1,3}(?P<year>\d{2,4})[,\s]{1,4}" + _CLOCK)
 _ASCTIME = re.compile(_MONTH + r"\s{1,3}(?P<day>\d{1,2}),?\s{1,3}" + _CLOCK + r"\s{1,3}(?:[A-Z]{3,4}\s{1,3})?(?P<year>\d{4})")
-_NUMBERS = re.compile(
-    rf"(?P<year>\d{{4}})[-/.\u5e74](?P<month>\d{{1,2}})[-/.\u6708](?P<day>\d{{1,2}})\u65e5?[T,\s]{{0,3}}(?:\u661f\u671f\S\s{{0,2}})?{_CLOCK}"
-)
+_NUMBERS = re.compile(rf"(?P<year>\d{{4}})[-/.年](?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?[T,\s]{{0,3}}(?:星期\S\s{{0,2}})?{_CLOCK}")
 _OFFSET = re.compile(r"(?:(?:GMT|UTC?|UT)\s?)?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?(?!\d)")
 _ZONE = re.compile(r"\s{0,3}\(?\s{0,3}([A-Za-z]{1,5})\b")
 _ZONES = {"z": 0, "ut": 0, "utc": 0, "gmt": 0, "cst": 8, "cct": 8, "hkt": 8, "sgt": 8, "jst": 9, "kst": 9}

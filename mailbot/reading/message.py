@@ -17,6 +17,7 @@ from mailbot.reading.dates import read_date
 from mailbot.reading.defects import Defect, Defects, codes
 from mailbot.reading.headers import Headers, first, line_of
 from mailbot.reading.mime import entity
+from mailbot.reading.quote import inline_senders
 from mailbot.reading.walk import Walk
 
 MAX_SUBJECT = 500
@@ -54,7 +55,7 @@ def read_message(raw: RawMail, *, authserv_id: str = "") -> tuple[Mail, tuple[Pa
         bounce=report.delivery,
         bounced=report.failed,
         authenticated=authenticated(headers, sender.address, authserv_id),
-        inner_senders=tuple(dict.fromkeys(walk.inner_senders)),
+        inner_senders=tuple(dict.fromkeys((*walk.inner_senders, *inline_senders(subject, text)))),
         loop_header=line_of(headers, "x-mailbot-loop")[0] or line_of(headers, "x-mailbot-key")[0],
         links=tuple(walk.links),
         defects=codes((*missing, *defects, *found, *sender_defects, *subject_defects, *id_defects, *date_defects, *walk.defects, *cut)),
