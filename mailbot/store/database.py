@@ -31,6 +31,7 @@ TIME_MAY_MEND = frozenset(
         sqlite3.SQLITE_CANTOPEN,
     }
 )
+UNREADABLE = {sqlite3.SQLITE_NOTADB: "not-a-database", sqlite3.SQLITE_CORRUPT: "damaged-database"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def open_database(path: Path, *, campaign: str, readonly: bool = False) -> Datab
     """Open, and make or migrate where need be; a backup is taken before a migration.
 
     Raises OperatorError: ``no-database`` (read-only and there is none), ``other-campaign``,
-    ``newer-schema``, ``older-schema`` (read-only), ``not-a-database``, ``old-sqlite``.
+    ``newer-schema``, ``older-schema`` (read-only), ``not-a-database``, ``damaged-database``, ``old-sqlite``.
     Raises TryLater when another process keeps it locked.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
@@ -67,10 +68,13 @@ def open_database(path: Path, *, campaign: str, readonly: bool = False) -> Datab
     with _as_try_later():
         connection = _connect(path, readonly=readonly)
         try:
+            _configure(connection)
             _check(connection, path, readonly=readonly)
             _remember_campaign(connection, campaign, readonly=readonly)
-        except BaseException:
+        except BaseException as error:
             connection.close()
+            if isinstance(error, sqlite3.DatabaseError) and error.sqlite_errorcode & 0xFF in UNREADABLE:
+                raise OperatorError(UNREADABLE[error.sqlite_errorcode & 0xFF], f"{path} 不是数据库文件或已损坏。请用备份恢复。") from error
             raise
     return Database(connection, path)
 
@@ -153,15 +157,13 @@ def _make_file(path: Path) -> None:
 
 def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     mode = "ro" if readonly else "rw"
-    connection = sqlite3.connect(
+    return sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?mode={mode}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
-    _configure(connection)
-    return connection
 
 
 def _configure(connection: sqlite3.Connection) -> None:
@@ -172,13 +174,8 @@ def _configure(connection: sqlite3.Connection) -> None:
 
 def _check(connection: sqlite3.Connection, path: Path, *, readonly: bool) -> None:
     """Bring the schema up to date, or refuse."""
-    try:
-        schema = migrations.schema_of(connection)
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_NOTADB:
-            raise
-        raise OperatorError("not-a-database", f"{path} 不是数据库文件。") from error
+    schema = migrations.schema_of(connection)
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if schema == 0 and tables:
         raise OperatorError("not-a-database", f"{path} 是其他程序的数据库。")
     if schema > migrations.SCHEMA:

