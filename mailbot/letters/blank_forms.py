@@ -109,7 +109,7 @@ def _liaison_document(unit: Unit, rulebook: Rulebook) -> bytes:
     run.bold, run.font.size = True, Pt(18)
     document.add_paragraph(f"{reported_by}\t\t{reported_on}")
     table = document.add_table(rows=3, cols=4)
-    table.style = "Table Grid"
+    table.style, table.autofit = "Table Grid", False
     for column, heading in enumerate(headings):
         table.cell(0, column).text = heading
     for row, role in enumerate(roles, start=1):
