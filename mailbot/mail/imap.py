@@ -17,14 +17,13 @@ from threading import Event
 from time import monotonic
 from typing import TypeVar
 
-from imap_tools import ImapToolsError, MailboxFolderSelectError
+from imap_tools import ImapToolsError
 
 from mailbot.errors import TryLater
 from mailbot.mail import idle, settling
 from mailbot.mail.answers import Facts, facts, uids
 from mailbot.mail.ports import BadAnswer, Gone, Listing, TooLarge
-from mailbot.mail.session import Box, open_box
-from mailbot.mail.trouble import trouble
+from mailbot.mail.session import Box, last_number, open_box, open_folder
 from mailbot.mail.wire import WallClock, bad_certificate, readable, tls_context, tls_version, wall_seconds
 from mailbot.model.mail import RawMail, SourceKey
 from mailbot.settings import Imap
@@ -103,10 +102,10 @@ class ImapSource:
             box = self._box()
             # What came since the last command is not always told when idling begins.
             box.client.noop()
-            if "EXISTS" in box.client.untagged_responses:
+            if self._told(box):
                 return True
             if "IDLE" in box.client.capabilities:
-                return idle.news(box, ends_at, stop)
+                return idle.news(box, ends_at, stop) | self._told(box)
         stop.wait(ends_at - monotonic())
         return False
 
@@ -137,7 +136,7 @@ class ImapSource:
                 self._enter(box)
             elif not fresh:
                 box.client.noop()
-                self._exists = _last_number(box, "EXISTS", self._exists)
+                self._told(box)
             least = above.uid if above is not None and above.uid_validity == self._uid_validity else 0
             # "n:*" means at least the last mail, also when its UID is below n: filtered here.
             found = tuple(uid for uid in uids(box.uids(f"UID {least + 1}:*", charset=None)) if uid > least)
@@ -243,21 +242,16 @@ class ImapSource:
         """Open the folder afresh; for writing only when asked, and then it stays so while connected."""
         if writable and self._writable and box.folder.get() == self._folder:
             return
-        try:
-            box.folder.set(self._folder, readonly=not writable)
-        except MailboxFolderSelectError as error:
-            detail = readable(error.command_result[1])
-            if "unsafe login" in detail.lower():
-                raise trouble("unsafe-login") from error
-            folders = "、".join(info.name for info in box.folder.list()[:30])
-            raise trouble("no-mail-folder", folder=self._folder, detail=detail, folders=folders) from error
+        uid_validity, self._exists = open_folder(box, self._folder, writable=writable)
         self._writable = writable
-        self._exists = _last_number(box, "EXISTS", 0)
-        uid_validity = _last_number(box, "UIDVALIDITY", 0)
-        if not uid_validity:
-            raise trouble("no-uid-validity", folder=self._folder)
         if uid_validity != self._uid_validity:
             self._uid_validity, self._listed, self._facts = uid_validity, (), {}
+
+    def _told(self, box: Box) -> bool:
+        """Tell whether the server spoke of a delivery since this was last asked."""
+        told = "EXISTS" in box.client.untagged_responses
+        self._exists = last_number(box, "EXISTS", self._exists)
+        return told
 
     def _tls(self) -> ssl.SSLContext:
         if self._context is None:
@@ -296,10 +290,3 @@ class ImapSource:
         if box is not None:
             with suppress(OSError):
                 box.client.shutdown()
-
-
-def _last_number(box: Box, kind: str, default: int) -> int:
-    """Read the newest untagged number of a kind, such as EXISTS, and forget the older ones."""
-    said = box.client.untagged_responses.pop(kind, [])
-    last = said[-1] if said else None
-    return int(last) if isinstance(last, bytes) and last.isdigit() else default

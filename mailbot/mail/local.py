@@ -98,9 +98,11 @@ class FolderSource:
         del self._files[key.uid]
 
     def wait(self, seconds: float, stop: Event) -> bool:
-        """See MailSource; news is a directory that changed since it was last listed."""
+        """See MailSource; news is a directory that changed since it was last listed or waited for."""
+        self._looked = self._looked or self._stamps()
         for _ in range(max(1, round(seconds / SLICE_SECONDS))):
-            if self._stamps() != self._looked:
+            before, self._looked = self._looked, self._stamps()
+            if before != self._looked:
                 return True
             if stop.wait(min(seconds, SLICE_SECONDS)):
                 return False

@@ -76,7 +76,8 @@ class MemorySource:
         """See MailSource."""
         if not self._news:
             stop.wait(seconds)
-        return self._news
+        news, self._news = self._news, False
+        return news
 
     def close(self) -> None:
         """See MailSource."""

@@ -12,7 +12,7 @@ import ssl
 from collections.abc import Callable
 from typing import NoReturn
 
-from imap_tools import BaseMailBox, MailboxLoginError
+from imap_tools import BaseMailBox, MailboxFolderSelectError, MailboxLoginError
 
 from mailbot import __version__
 from mailbot.errors import TryLater
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 # A NO to LOGIN with one of these codes speaks of the server, not of the password (RFC 5530).
 NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
+FOLDERS_NAMED = 30  # enough to find the right one; a box may have thousands
 
 
 class Client(imaplib.IMAP4):
@@ -82,6 +83,29 @@ def open_box(imap: Imap, clock: WallClock, context: Callable[[], ssl.SSLContext]
         _drop(client)
         raise
     return box
+
+
+def open_folder(box: Box, folder: str, *, writable: bool) -> tuple[int, int]:
+    """Open a folder afresh, read-only unless ``writable``; gives its UIDVALIDITY and how many mails it holds."""
+    try:
+        box.folder.set(folder, readonly=not writable)
+    except MailboxFolderSelectError as error:
+        detail = readable(error.command_result[1])
+        if "unsafe login" in detail.lower():
+            raise trouble("unsafe-login") from error
+        folders = "\u3001".join(info.name for info in box.folder.list()[:FOLDERS_NAMED])
+        raise trouble("no-mail-folder", folder=folder, detail=detail, folders=folders) from error
+    uid_validity = last_number(box, "UIDVALIDITY", 0)
+    if not uid_validity:
+        raise trouble("no-uid-validity", folder=folder)
+    return uid_validity, last_number(box, "EXISTS", 0)
+
+
+def last_number(box: Box, kind: str, default: int) -> int:
+    """Read the newest untagged number of a kind, such as EXISTS, and forget the older ones."""
+    said = box.client.untagged_responses.pop(kind, [])
+    last = said[-1] if said else None
+    return int(last) if isinstance(last, bytes) and last.isdigit() else default
 
 
 def _log_in(box: Box, imap: Imap) -> None:

@@ -15,7 +15,7 @@ from time import monotonic
 
 from mailbot.errors import OperatorError
 from mailbot.mail.trouble import trouble
-from mailbot.settings import LOOPBACK, Imap, Smtp, Wire
+from mailbot.settings import Imap, Smtp, Wire, is_loopback
 
 MIN_BYTES_PER_SECOND = 16 * 1024  # slower than this is no connection: 40 MB may take 43 minutes
 VERSIONS = {"1.0": ssl.TLSVersion.TLSv1, "1.1": ssl.TLSVersion.TLSv1_1, "1.2": ssl.TLSVersion.TLSv1_2, "1.3": ssl.TLSVersion.TLSv1_3}
@@ -85,7 +85,7 @@ def require_encryption(wire: Wire, section: str) -> None:
     if not wire.host:
         raise trouble("no-host", section=section)
     weak = wire.security == "none" or wire.min_tls in {"1.0", "1.1"}
-    if weak and wire.host not in LOOPBACK and not wire.accept_insecure:
+    if weak and not is_loopback(wire.host) and not wire.accept_insecure:
         raise trouble("insecure-wire", section=section, host=wire.host)
 
 

@@ -237,6 +237,15 @@ def test_waiting_ends_at_once_when_a_mail_came_after_the_listing(mailbox: Mailbo
 
 
 @every(KINDS)
+def test_whoever_only_waits_is_told_once_of_each_mail(mailbox: Mailbox, source: MailSource) -> None:
+    assert not source.wait(0.01, Event())
+    for _ in range(2):
+        mailbox.put(MAIL, datetime.now(UTC))
+        assert source.wait(20, Event())
+        assert not source.wait(0.01, Event())
+
+
+@every(KINDS)
 def test_waiting_ends_on_stop(mailbox: Mailbox, source: MailSource) -> None:
     source.listing()
     stop = Event()
