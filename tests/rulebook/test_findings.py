@@ -5,6 +5,7 @@ import re
 import pytest
 
 from mailbot.model.submission import Severity
+from mailbot.rulebook.load import packaged
 from tests.rulebook.rules import shipped
 
 CODES = sorted(shipped().findings)
@@ -66,3 +67,9 @@ def test_advice_of_a_warning_suggests_and_of_a_note_leaves_it() -> None:
     for code, words in shipped().findings.items():
         if words.severity is Severity.WARNING:
             assert re.search("建议|请核对|请改正|请在|请分成|请重新|如需", words.advice), code
+
+
+def test_every_finding_that_is_raised_has_words() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in packaged("rules").parent.joinpath("mailbot").rglob("*.py"))
+    raised = set(re.findall(r'(?:Finding|\.finding)\(\s*"([a-z-]+)"', source)) | set(re.findall(r'"(unreadable-[a-z-]+)"', source))
+    assert raised - set(CODES) == set()
