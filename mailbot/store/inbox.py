@@ -179,6 +179,17 @@ def begin_attempt(db: Database, mail: int, now: datetime) -> int:
     return int(row.fetchone()[0])
 
 
+def forgive_attempt(db: Database, mail: int) -> None:
+    """Take an attempt back that failed for a reason that lies not in the mail: no disk, no child, no templates."""
+    writer(db).execute("UPDATE inbox SET attempts = max(attempts - 1, 0) WHERE id = ?", (mail,))
+
+
+def killers(db: Database) -> tuple[int, ...]:
+    """List waiting mails whose every attempt ended with the worker's own end: nobody was left to say that it failed."""
+    rows = db.connection.execute("SELECT id FROM inbox WHERE outcome = 'received' AND attempts >= ? ORDER BY id", (MAX_ATTEMPTS,))
+    return tuple(int(row[0]) for row in rows)
+
+
 def fail_attempt(db: Database, mail: int, error: str, now: datetime) -> bool:
     """Put a failed attempt off, or set the mail aside after the last; tells whether it was set aside."""
     attempts = int(db.connection.execute("SELECT attempts FROM inbox WHERE id = ?", (mail,)).fetchone()[0])

@@ -1,4 +1,3 @@
-
 """Which letter leaves next, within the caps: so many an hour in all, so many a day to one address.
 
 Providers block who sends too fast (pitfalls, 65), and two robots that answer each other must run dry

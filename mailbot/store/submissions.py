@@ -140,6 +140,12 @@ def load_submission(db: Database, number: int) -> StoredSubmission | None:
     return None if row is None else _stored(row)
 
 
+def all_submissions(db: Database) -> tuple[StoredSubmission, ...]:
+    """List every submission that is not void, in the order of receipt; for reports."""
+    rows = db.connection.execute("SELECT * FROM submission WHERE voided_at IS NULL ORDER BY received_at, id")
+    return tuple(_stored(row) for row in rows)
+
+
 def submissions_of(db: Database, mail: int, *, void: bool = False) -> tuple[StoredSubmission, ...]:
     """List the submissions of a mail; those decided again or thrown out only with ``void``."""
     rows = db.connection.execute("SELECT * FROM submission WHERE mail = ? AND (? OR voided_at IS NULL) ORDER BY id", (mail, void))

@@ -62,6 +62,23 @@ def test_a_failed_mail_is_tried_three_times_and_then_set_aside(db: Database) -> 
     assert inbox.waiting(db, now) == ()
 
 
+def test_a_mail_that_kills_the_worker_is_found_out(db: Database) -> None:
+    mail_id = arrive(db)
+    for _ in range(inbox.MAX_ATTEMPTS):
+        assert inbox.killers(db) == ()
+        with transaction(db):
+            inbox.begin_attempt(db, mail_id, NOW)
+    assert inbox.killers(db) == (mail_id,)
+
+
+def test_an_attempt_is_taken_back_when_the_mail_was_not_to_blame(db: Database) -> None:
+    mail_id = arrive(db)
+    with transaction(db):
+        inbox.begin_attempt(db, mail_id, NOW)
+        inbox.forgive_attempt(db, mail_id)
+        assert inbox.begin_attempt(db, mail_id, NOW) == 1
+
+
 def test_a_shunted_mail_goes_back_with_one_call_and_a_new_decision_number(db: Database) -> None:
     mail_id = arrive(db)
     with transaction(db):
