@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from zipfile import ZipFile
 
 from mailbot.model.mail import File
+from mailbot.reading.doc import read_doc
 from mailbot.reading.docx import read_docx
 from mailbot.reading.limits import ReadLimits, Trouble, Unreadable
 from mailbot.reading.sniff import package_kind, sniff
@@ -29,6 +30,7 @@ PACKAGE_READERS: dict[str, Callable[[Package, ReadLimits], TableMaker]] = {
 # Everything else that is read, by magic bytes.
 READERS: dict[str, Callable[[bytes, ReadLimits], TableMaker]] = {
     "xls": read_xls,
+    "doc": read_doc,
 }
 # What holds other files.
 CONTAINERS: dict[str, Callable[[bytes, ReadLimits], Iterator[Member]]] = {
