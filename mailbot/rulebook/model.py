@@ -56,7 +56,7 @@ class Unit(Rule):
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """List the official name, aliases and the organs it answers for."""
+        """List the shown name and the aliases."""
         return (self.name, *self.aliases)
 
 
@@ -207,6 +207,7 @@ class Letters(Rule):
     outcomes: Mapping[str, str] = Field(description="Words for what became of a table or mail.")
     states: Mapping[str, str] = Field(description="Words for the state of a duty.")
     severities: Mapping[str, str] = Field(description="Words for the weight of a finding.")
+    reasons: Mapping[str, str] = Field(default={}, description="Words for why a mail waits or is no submission, by the decision's reason.")
     books: Mapping[str, str] = Field(default={}, description="Words that stand in the workbooks we send: names, sheets, headings.")
 
 
