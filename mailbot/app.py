@@ -158,7 +158,7 @@ def source_of(home: Home) -> MailSource:
     max_bytes = settings.limits.mail_mb << 20
     if settings.mailbox.source == "folder":
         from mailbot.mail.local import FolderSource
-        from mailbot.reading.message import received_from_headers
+        from mailbot.reading.dates import received_from_headers
 
         return FolderSource(
             home.path / settings.mailbox.path, name=settings.mailbox.path, arrival=received_from_headers, max_bytes=max_bytes

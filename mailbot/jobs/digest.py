@@ -13,8 +13,8 @@ from mailbot.duties.reminders import preview
 from mailbot.jobs.board import current_board
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.finishing import Finished, finish
+from mailbot.jobs.progress import progress_of
 from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, Question, TableLine, digest_letter
-from mailbot.letters.progress import progress_workbook
 from mailbot.model.duty import Duty
 from mailbot.model.instant import local_day, restored
 from mailbot.model.letter import Rendered
@@ -71,7 +71,7 @@ def digest_of(desk: Desk, day: date, now: datetime) -> tuple[DigestFacts, Finish
     facts = _facts(desk, day, now)
     first, *others = desk.settings.office.digest_to or (desk.rulebook.campaign.mailbox,)
     letter = digest_letter(facts, desk.rulebook, to=first, copies=tuple(others))
-    workbook = progress_workbook(facts.duties, desk.rulebook, now=now)
+    workbook = progress_of(desk, facts.duties, day)
     return facts, finish(desk, letter, now, attachments=(workbook,))
 
 

@@ -9,7 +9,7 @@ from mailbot.errors import OperatorError
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.process import process
 from mailbot.model.mail import RawMail, SourceKey
-from mailbot.reading.message import received_from_headers
+from mailbot.reading.dates import received_from_headers
 from mailbot.store import inbox
 from mailbot.store.database import transaction
 from mailbot.texts import say
