@@ -17,6 +17,8 @@ from mailbot.model.instant import shown
 from mailbot.model.letter import Enclosure, Letter, Notice
 from mailbot.rulebook.model import Phase, Rulebook
 
+_COUNTED = frozenset({"command", "duplicate", "ignored", "bounce"})
+"""Outcomes that the office need not look at one by one."""
 _HERE = frozenset({DutyState.FILED, DutyState.PROVISIONAL, DutyState.RECEIVED})
 
 
@@ -123,12 +125,12 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
     concerned = {duty.unit for duty in facts.duties}
     board = [_unit_row(unit.key, facts.duties, rulebook, facts.day) for unit in rulebook.units if unit.key in concerned]
     submitted = [mail for mail in facts.mails if mail.tables]
-    others = [mail for mail in facts.mails if not mail.tables and mail.outcome not in ("command", "duplicate")]
+    others = [mail for mail in facts.mails if not mail.tables and mail.outcome not in _COUNTED]
     return {
         "addressee": rulebook.campaign.office,
         "day": facts.day.isoformat(),
         "code": facts.code,
-        "quiet": not (facts.mails or facts.questions),
+        "quiet": not (submitted or others or facts.questions),
         "totals": _totals(facts.duties),
         "phone": _to_telephone(facts, rulebook),
         "dead": [{"address": one_line(one.address, 80), "unit": _short(one.unit, rulebook)} for one in facts.dead],
@@ -136,7 +138,7 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
         "submitted": [_mail(mail, rulebook) for mail in submitted],
         "others": [_mail(mail, rulebook) for mail in others],
         "orders": sum(mail.outcome == "command" for mail in facts.mails),
-        "duplicates": sum(mail.outcome == "duplicate" for mail in facts.mails),
+        "needless": sum(mail.outcome in ("ignored", "bounce", "duplicate") for mail in facts.mails),
         "board": board,
         "late": [row for row in board if row["late"]],
         "tomorrow_day": facts.tomorrow_day.isoformat() if facts.tomorrow_day else "",
@@ -205,7 +207,7 @@ def _question(question: Question, rulebook: Rulebook) -> Fact:
 
 
 def _mail(mail: MailLine, rulebook: Rulebook) -> Fact:
-    why = rulebook.findings.get(mail.reason)
+    text = rulebook.findings.get(mail.reason)
     own = (rulebook.campaign.telephone,)
     return {
         "id": f"m{mail.mail}",
@@ -213,7 +215,7 @@ def _mail(mail: MailLine, rulebook: Rulebook) -> Fact:
         "sender": one_line(mail.sender, 80),
         "subject": masked(one_line(mail.subject, 60), keep=own),
         "outcome": mail.outcome,
-        "reason": why.title if why else "",
+        "reason": text.title if text else rulebook.letters.reasons.get(mail.reason, ""),
         "unit": _short(mail.unit, rulebook),
         "provisional": mail.provisional,
         "tables": [

@@ -9,7 +9,7 @@ from mailbot.letters.enclosures import XLSX, book_word, progress_name
 from mailbot.letters.marked import AMBER, RED
 from mailbot.letters.wording import words
 from mailbot.model.duty import Duty, DutyState
-from mailbot.model.instant import local
+from mailbot.model.instant import local, local_day
 from mailbot.model.letter import Attachment
 from mailbot.model.submission import Finding, Item, Severity
 from mailbot.model.table import Merge
@@ -44,9 +44,16 @@ class Came:
 
 
 def progress_workbook(
-    duties: Sequence[Duty], rulebook: Rulebook, *, day: date, filed: Sequence[Filed] = (), came: Sequence[Came] = ()
+    duties: Sequence[Duty],
+    rulebook: Rulebook,
+    *,
+    now: datetime,
+    day: date | None = None,
+    filed: Sequence[Filed] = (),
+    came: Sequence[Came] = (),
 ) -> Attachment:
-    """Write where things stand at the end of a day."""
+    """Write where things stand at an instant; ``day`` is the digest's day where it is another one."""
+    day = day or local_day(now)
     book = Book(rulebook.campaign.office)
     _board(book.sheet(book_word("progress-board", rulebook)), duties, rulebook, day)
     _items(book.sheet(book_word("progress-items", rulebook)), filed, rulebook)

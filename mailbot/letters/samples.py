@@ -126,7 +126,7 @@ def _office(unit: Unit, day: date, rulebook: Rulebook) -> Sequence[Letter]:
         tomorrow_day=day,
         skipped=1,
         phase=rulebook.timeline.phase[0],
-        health=Health(at, at, 1, 1, 1, 1, (1,), 1, ("1",)),
+        health=Health(at, at, 1, 1, 1, 1, (1,), 1, ("1", "fetch-failures: 1")),
         calendar_known=False,
     )
     quiet = DigestFacts(day, "K7Q3M2XP", ())
