@@ -13,7 +13,10 @@ from tests.reading.documents import check_box, document, form_field, run, symbol
 from tests.reading.workbooks import GRID, MERGES, xlsx
 
 HERE = Path(__file__).parent
-HEAD = "序号 一级事项 二级事项 公开内容（要素） 公开依据 公开时限 公开主体 公开渠道和载体 全社会 特定群体 主动 依申请 县级 乡级".split()
+HEAD = [
+    *("序号", "一级事项", "二级事项", "公开内容（要素）", "公开依据", "公开时限", "公开主体", "公开渠道和载体"),
+    *("全社会", "特定群体", "主动", "依申请", "县级", "乡级"),
+]
 LIAISON = [["", "姓  名", "职  务", "联系方式"], ["分管领导", "赵一", "副局长", "0715-5550001"], ["联络人", "钱喆", "科员", "13800000001"]]
 MARKS = [
     ["序号", "公开事项", "", "公开渠道"],
