@@ -5,8 +5,8 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailbot.errors import OperatorError
-from mailbot.store.database import Database
+from mailbot.store.handle import Database
+from mailbot.store.trouble import trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def backup_file(connection: sqlite3.Connection, target: Path) -> None:
         finally:
             copy.close()
         if problems:
-            raise OperatorError("bad-backup", f"备份 {target} 未通过检查。", *problems)
+            raise trouble("bad-backup", *problems, path=target)
         _sync(temporary)
         temporary.replace(target)
     finally:

@@ -10,13 +10,13 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from urllib.parse import quote
 
-from mailbot.errors import OperatorError, TryLater
+from mailbot.errors import TryLater
 from mailbot.store import migrations
+from mailbot.store.backup import backup_file
+from mailbot.store.handle import Database as Database
+from mailbot.store.trouble import trouble
 
 BUSY_SECONDS = 10.0  # an office command waits so long for the worker's commit
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
@@ -34,24 +34,6 @@ TIME_MAY_MEND = frozenset(
 UNREADABLE = {sqlite3.SQLITE_NOTADB: "not-a-database", sqlite3.SQLITE_CORRUPT: "damaged-database"}
 
 
-@dataclass(frozen=True, slots=True)
-class Database:
-    """An open database; used by one thread at a time."""
-
-    connection: sqlite3.Connection
-    path: Path | None
-
-    def close(self) -> None:
-        """Close the file."""
-        self.connection.close()
-
-    def __enter__(self) -> "Database":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
-
-
 def open_database(path: Path, *, campaign: str, readonly: bool = False) -> Database:
     """Open, and make or migrate where need be; a backup is taken before a migration.
 
@@ -60,9 +42,9 @@ def open_database(path: Path, *, campaign: str, readonly: bool = False) -> Datab
     Raises TryLater when another process keeps it locked.
     """
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        raise OperatorError("old-sqlite", f"本机 SQLite {sqlite3.sqlite_version} 版本过低。需要 3.37 以上。")
+        raise trouble("old-sqlite", version=sqlite3.sqlite_version)
     if readonly and not path.exists():
-        raise OperatorError("no-database", f"数据库 {path} 尚未建立。请先运行 mailbot tick 或 mailbot run。")
+        raise trouble("no-database", path=path)
     if not readonly:
         _make_file(path)
     with _as_try_later():
@@ -74,7 +56,7 @@ def open_database(path: Path, *, campaign: str, readonly: bool = False) -> Datab
         except BaseException as error:
             connection.close()
             if isinstance(error, sqlite3.DatabaseError) and error.sqlite_errorcode & 0xFF in UNREADABLE:
-                raise OperatorError(UNREADABLE[error.sqlite_errorcode & 0xFF], f"{path} 不是数据库文件或已损坏。请用备份恢复。") from error
+                raise trouble(UNREADABLE[error.sqlite_errorcode & 0xFF], path=path) from error
             raise
     return Database(connection, path)
 
@@ -158,7 +140,7 @@ def _make_file(path: Path) -> None:
 def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     mode = "ro" if readonly else "rw"
     return sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
@@ -177,17 +159,15 @@ def _check(connection: sqlite3.Connection, path: Path, *, readonly: bool) -> Non
     schema = migrations.schema_of(connection)
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if schema == 0 and tables:
-        raise OperatorError("not-a-database", f"{path} 是其他程序的数据库。")
+        raise trouble("not-a-database", path=path)
     if schema > migrations.SCHEMA:
-        raise OperatorError("newer-schema", f"数据库 {path} 由更新版本的程序建立 ({schema} > {migrations.SCHEMA})。请升级程序。")
+        raise trouble("newer-schema", path=path, found=schema, known=migrations.SCHEMA)
     if schema == migrations.SCHEMA:
         return
     if readonly:
-        raise OperatorError("older-schema", f"数据库 {path} 需要升级。请先运行 mailbot tick 或 mailbot run。")
+        raise trouble("older-schema", path=path, found=schema, known=migrations.SCHEMA)
     connection.execute("PRAGMA journal_mode = WAL")
     if schema:
-        from mailbot.store.backup import backup_file
-
         backup_file(connection, path.with_name(f"{path.stem}-schema{schema}.sqlite"))
     migrations.migrate(connection)
 
@@ -197,7 +177,7 @@ def _remember_campaign(connection: sqlite3.Connection, campaign: str, *, readonl
     if row is None and not readonly:
         connection.execute("INSERT INTO meta(key, value) VALUES ('campaign', ?) ON CONFLICT(key) DO NOTHING", (campaign,))
     elif row is not None and row[0] != campaign:
-        raise OperatorError("other-campaign", f"数据库属于另一项工作 ({row[0]})。现用规则是 {campaign}。请换一个目录。")
+        raise trouble("other-campaign", found=row[0], campaign=campaign)
 
 
 @contextlib.contextmanager
