@@ -25,6 +25,9 @@ Verdict = tuple[str, bool]
 COMMON_ENOUGH = 0.6
 """Share of everyday characters by which Chinese text is told from misread bytes."""
 
+SAMPLE_BYTES = 4_096
+"""Bytes in which accented letters are told from Chinese."""
+
 _LOST = re.compile("[\ufffd\ud800-\udfff]")
 
 
@@ -60,7 +63,9 @@ def _decode_ascii(content: bytes, codec: str) -> Verdict:
 def _ladder(content: bytes, codec: str) -> Verdict:
     """Find the reading of bytes that are not all ASCII."""
     if content.startswith(codecs.BOM_UTF8):
-        content, codec = content[3:], "utf-8"
+        marked = _strict(content, "utf-8-sig")
+        if marked is not None:
+            return marked, codec not in ("utf-8", "")
     elif content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not is_wide(codec):
         wide = _strict(content, "utf-16")
         if wide is not None and likeness(wide) >= COMMON_ENOUGH:
@@ -122,11 +127,11 @@ def _cut_utf8(content: bytes) -> str | None:
 
 def _latin_or_gb(content: bytes, gb: str | None, codec: str) -> Verdict:
     """Choose between accented letters and rare characters of GBK, which no everyday one betrays."""
+    alone = not any(first > 127 < second for first, second in pairwise(content[:SAMPLE_BYTES]))
+    if alone or (codec == LATIN and (gb is None or likeness(gb) == 0)):
+        return content.decode("cp1252", "replace"), codec != LATIN or gb is not None
     if gb is None:
-        return (content.decode("cp1252", "replace"), False) if codec == LATIN else _least_loss(content, codec)
-    alone = not any(first > 127 < second for first, second in pairwise(content))
-    if alone or (codec == LATIN and likeness(gb) == 0):
-        return content.decode("cp1252", "replace"), True
+        return _least_loss(content, codec)
     return gb, True
 
 
