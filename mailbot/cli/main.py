@@ -85,11 +85,10 @@ def _take_globals(arguments: list[str]) -> tuple[list[str], str]:
 
 
 def _usage(error: Exception) -> str | None:
-    """Give click's own words for a wrong call, or None for anything else."""
-    import click
-
-    if not isinstance(error, click.ClickException):
+    """Give the words of a wrong call, or None for anything else; typer brings its own copy of click's errors."""
+    message = getattr(error, "format_message", None)
+    if message is None or not hasattr(error, "exit_code"):
         return None
     context = getattr(error, "ctx", None)
     usage = f"{context.get_usage()}\n" if context is not None else ""
-    return f"{usage}{error.format_message()}\n"
+    return f"{usage}{message()}\n"

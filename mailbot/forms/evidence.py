@@ -35,9 +35,8 @@ def _addresses(contents: Contents, directory: Directory) -> Iterator[Evidence]:
     """Look the sender up among the registered addresses, and whoever wrote a mail that is forwarded inside."""
     for kind, addresses in (("address", (contents.mail.sender,)), ("inner-sender", contents.mail.inner_senders)):
         for address in addresses:
-            for unit, registered in directory.units.items():
-                if address and address.casefold() in registered:
-                    yield Evidence(unit, kind, address)
+            for unit in directory.units.get(address.lower(), ()):
+                yield Evidence(unit, kind, address)
 
 
 def _in_draft(draft: Submission, rulebook: Rulebook) -> Iterator[Evidence]:

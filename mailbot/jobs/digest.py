@@ -71,7 +71,7 @@ def digest_of(desk: Desk, day: date, now: datetime) -> tuple[DigestFacts, Finish
     facts = _facts(desk, day, now)
     first, *others = desk.settings.office.digest_to or (desk.rulebook.campaign.mailbox,)
     letter = digest_letter(facts, desk.rulebook, to=first, copies=tuple(others))
-    workbook = progress_of(desk, facts.duties, day)
+    workbook = progress_of(desk, facts.duties, day, now)
     return facts, finish(desk, letter, now, attachments=(workbook,))
 
 

@@ -1,7 +1,7 @@
 """The progress workbook of a day, filled from the store."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from mailbot.jobs.desk import Desk
 from mailbot.letters.progress import Came, Filed, progress_workbook
@@ -11,7 +11,7 @@ from mailbot.store.items import load_items
 from mailbot.store.submissions import all_submissions, load_findings, standing_submissions
 
 
-def progress_of(desk: Desk, duties: Sequence[Duty], day: date) -> Attachment:
+def progress_of(desk: Desk, duties: Sequence[Duty], day: date, now: datetime) -> Attachment:
     """Write the board, the items that stand, what came and what was found in it."""
     filed = [
         Filed(one.unit, one.area, load_items(desk.db, one.id))
@@ -35,4 +35,4 @@ def progress_of(desk: Desk, duties: Sequence[Duty], day: date) -> Attachment:
         )
         for one in all_submissions(desk.db)
     ]
-    return progress_workbook(duties, desk.rulebook, day=day, filed=filed, came=came)
+    return progress_workbook(duties, desk.rulebook, day=day, now=now, filed=filed, came=came)
