@@ -166,7 +166,13 @@ def _check(connection: sqlite3.Connection, path: Path, *, readonly: bool) -> Non
         return
     if readonly:
         raise trouble("older-schema", path=path, found=schema, known=migrations.SCHEMA)
+    upgrade(connection, path)
+
+
+def upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the schema up to date; a database that holds anything is copied beside itself before."""
     connection.execute("PRAGMA journal_mode = WAL")
+    schema = migrations.schema_of(connection)
     if schema:
         backup_file(connection, path.with_name(f"{path.stem}-schema{schema}.sqlite"))
     migrations.migrate(connection)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.errors import OperatorError, TryLater
-from mailbot.store.database import Database, empty_database, meta, open_database, savepoint, set_meta, transaction
+from mailbot.store.database import Database, empty_database, meta, open_database, savepoint, set_meta, transaction, upgrade
+from mailbot.store.migrations import SCHEMA
 from tests.store.builders import NOW
 
 
@@ -81,6 +82,15 @@ def test_a_newer_schema_is_refused(path: Path) -> None:
     with pytest.raises(OperatorError) as raised:
         open_database(path, campaign="chibi-2020")
     assert raised.value.code == "newer-schema"
+
+
+def test_a_database_is_copied_beside_itself_before_an_upgrade(path: Path) -> None:
+    with open_database(path, campaign="chibi-2020") as db, transaction(db):
+        set_meta(db, "program", "before")
+    with open_database(path, campaign="chibi-2020") as db:
+        upgrade(db.connection, path)
+    with open_database(path.with_name(f"mailbot-schema{SCHEMA}.sqlite"), campaign="chibi-2020", readonly=True) as copy:
+        assert meta(copy, "program") == "before"
 
 
 @pytest.mark.parametrize("content", [b"this is a letter and no database" * 100, None])
