@@ -7,7 +7,7 @@ once a group all run downwards.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from mailbot.forms.fill import CONTINUED, MERGED, fill
+from mailbot.forms.fill import CONTINUED, MERGED, Rule, fill
 from mailbot.forms.lexicon import Lexicon
 from mailbot.forms.rows import Reading, sort_out
 from mailbot.forms.segments import Segment, Stretch
@@ -70,16 +70,16 @@ def read_body(segment: Segment, lexicon: Lexicon, rulebook: Rulebook) -> Body:
         if name == "first_level":
             _put_groups(column, parts)
         groups = columns["first_level"].texts if name != "first_level" and "first_level" in columns else column.texts
-        column.unresolved = fill(column.texts, column.notes, how=lexicon.columns[name].fill, groups=groups, starts=starts)
+        column.unresolved = fill(column.texts, column.notes, Rule(lexicon.columns[name].fill, groups, starts, lexicon.ditto))
         columns[name] = column
     rows = tuple((part, row) for part in parts for row, _ in part.reading.items)
     return Body(
         tuple(parts),
         rows,
         columns,
-        _ticked(parts, [dict(layout.levels) for layout in layouts], starts),
-        _ticked(parts, [dict(layout.channels) for layout in layouts], starts),
-        _ticked(parts, [dict(layout.extras) for layout in layouts], starts),
+        _ticked(parts, [dict(layout.levels) for layout in layouts], starts, lexicon.ditto),
+        _ticked(parts, [dict(layout.channels) for layout in layouts], starts, lexicon.ditto),
+        _ticked(parts, [dict(layout.extras) for layout in layouts], starts, lexicon.ditto),
     )
 
 
@@ -177,11 +177,11 @@ def _put_groups(column: Column, parts: list[Part]) -> None:
             place += 1
 
 
-def _ticked(parts: list[Part], placed: list[dict[str, int]], starts: frozenset[int]) -> dict[str, Column]:
+def _ticked(parts: list[Part], placed: list[dict[str, int]], starts: frozenset[int], ditto: frozenset[str]) -> dict[str, Column]:
     """Collect columns that are known by their heading only."""
     columns: dict[str, Column] = {}
     for heading in dict.fromkeys(heading for headings in placed for heading in headings):
         column = _gather(parts, [(headings[heading],) if heading in headings else () for headings in placed])
-        fill(column.texts, column.notes, how="", groups=column.texts, starts=starts)
+        fill(column.texts, column.notes, Rule("", (), starts, ditto))
         columns[heading] = column
     return columns

@@ -16,7 +16,7 @@ from mailbot.model.table import column_letters
 from mailbot.rulebook.model import Rulebook
 
 FLAGS = frozenset({*PAIRS, *FLATS})
-"""Columns that are read into flags of an item and keep no text of their own."""
+"""Columns that are read into flags of an item; of those in words the text is kept too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _level_key(heading: str, lexicon: Lexicon) -> str:
 
 def _items(body: Body, lexicon: Lexicon) -> Iterator[Item]:
     """Make the items, one a row."""
-    texts = [(name, column) for name, column in body.columns.items() if name not in FLAGS and name != "area"]
+    texts = [(name, column) for name, column in body.columns.items() if name not in PAIRS and name != "area"]
     flags = {name: column.texts for name, column in body.columns.items() if name in FLAGS}
     letters: dict[int, dict[str, str]] = {}
     for place, (part, row) in enumerate(body.rows):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mailbot.forms.guess import looks_like, says_method
 from mailbot.forms.headings import Band
 from mailbot.forms.lexicon import AFFIXED, EXACT, NEAR, Lexicon, Match
-from mailbot.forms.text import blank, squeeze
+from mailbot.forms.text import blank, key, squeeze
 
 BY_PARENT, BY_VALUES = 3, 4
 """How a column was told, continued from lexicon: by its parent heading, by its values."""
@@ -80,6 +80,7 @@ def resolve(band: Band, body: Sequence[Sequence[str]], lexicon: Lexicon) -> Layo
 
 def _claim(claims: _Claims, column: int, path: tuple[str, ...], lexicon: Lexicon) -> None:
     """Enter what one column's headings say: the leaf, then its fragments together, then the parent."""
+    path = _mended(path, lexicon)
     leaf = path[-1] if path else ""
     match = lexicon.match(leaf)
     if match and match.name in lexicon.leaves:
@@ -94,6 +95,16 @@ def _claim(claims: _Claims, column: int, path: tuple[str, ...], lexicon: Lexicon
         _claim_by_parents(claims, column, path, lexicon)
 
 
+def _mended(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """Put a leaf together that a conversion tore over rows: 特定 above 群众."""
+    for start in range(len(path) - 2, -1, -1):
+        together = "".join(path[start:])
+        match = lexicon.match(together)
+        if key(together) in lexicon.levels or (match and match.how == EXACT and match.name in lexicon.leaves):
+            return (*path[:start], together)
+    return path
+
+
 def _claim_by_parents(claims: _Claims, column: int, path: tuple[str, ...], lexicon: Lexicon) -> None:
     """Enter what the fragments of a heading say together, or the parents alone."""
     for start in range(len(path) - 2, -1, -1):
@@ -102,7 +113,7 @@ def _claim_by_parents(claims: _Claims, column: int, path: tuple[str, ...], lexic
         if match and match.how != AFFIXED and match.name in lexicon.leaves:
             _enter(claims, Claim(match.how, 0, column), match, path[:start], lexicon)
             return
-        if lexicon.is_level(together):
+        if key(together) in lexicon.levels:
             claims.levels.append((squeeze(together), column))
             return
     for text in reversed(path[:-1]):

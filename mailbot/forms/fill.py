@@ -6,42 +6,51 @@ stretch is filled by itself.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mailbot.forms.text import squeeze
 
 MERGED, DITTO, FILLED, CONTINUED, UNRESOLVED = "merged", "ditto", "filled", "continued", "unresolved"
 """How a value came: see Value.note. Unresolved: 同上 with nothing above."""
 
-_DITTO = frozenset(
-    {"同上", "内容同上", "依据同上", "时限同上", "渠道同上", "主体同上", "同前", "如上", "同上行", "同上一行", "同上栏", "同上项"}
-    | {"\u3003", "\u2033", "\u201d", '"', "''"}
-)
 _ENDS = "\u3002.,\uff0c;\uff1b:\uff1a()\uff08\uff09"
 _LONGEST = 8
 
 
-def fill(texts: list[str], notes: list[str], *, how: str, groups: Sequence[str], starts: frozenset[int]) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one column's blanks are filled: "" not, "merge", "group", "above" (rules/forms).
+
+    ``groups`` are the items' first levels. At the places in ``starts`` a heading or title stands
+    above: nothing passes them. ``ditto`` are the writings of 同上.
+    """
+
+    how: str
+    groups: Sequence[str]
+    starts: frozenset[int]
+    ditto: frozenset[str]
+
+
+def fill(texts: list[str], notes: list[str], rule: Rule) -> list[int]:
     """Fill the blanks of one column in place; list the places of a 同上 that has nothing above it.
 
-    ``texts`` are the items' own or merged texts from top to bottom. ``how`` is the column's rule:
-    "", "merge", "group", "above". ``groups`` are the items' first levels. At the places in
-    ``starts`` a heading or title stands above: nothing passes them.
+    ``texts`` are the items' own or merged texts from top to bottom.
     """
-    unresolved = _ditto(texts, notes, starts)
+    unresolved = _ditto(texts, notes, rule)
     if "" in texts:
-        if how == "above":
-            _from_above(texts, notes, starts)
-        elif how == "group" and _once_a_group(texts, groups, starts):
-            _from_above(texts, notes, starts, groups)
+        if rule.how == "above":
+            _from_above(texts, notes, rule.starts)
+        elif rule.how == "group" and _once_a_group(texts, rule.groups, rule.starts):
+            _from_above(texts, notes, rule.starts, rule.groups)
     return unresolved
 
 
-def _ditto(texts: list[str], notes: list[str], starts: frozenset[int]) -> list[int]:
+def _ditto(texts: list[str], notes: list[str], rule: Rule) -> list[int]:
     """Resolve 同上 to the value above; list the places where nothing is above."""
     unresolved = []
     for place, text in enumerate(texts):
-        if text and len(text) <= _LONGEST and squeeze(text).strip(_ENDS) in _DITTO:
-            if place in starts or not texts[place - 1]:
+        if text and len(text) <= _LONGEST and squeeze(text).strip(_ENDS) in rule.ditto:
+            if place in rule.starts or not texts[place - 1]:
                 texts[place], notes[place] = "", UNRESOLVED
                 unresolved.append(place)
             else:

@@ -86,7 +86,7 @@ def _belongs(table: Table, lexicon: Lexicon, top: int, row: int) -> bool:
         if len(text) > 40 or squeeze(text).replace(".", "").isdigit():
             return False
         above = "".join(table.text(line, column) for line in range(top, row))
-        known += lexicon.names(text) or lexicon.names(above + text)
+        known += lexicon.knows(text) or lexicon.is_level(text) or (bool(above) and lexicon.completes(above + text))
     return filled > 0 and 3 * known >= 2 * filled
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mailbot.forms.marks import ChannelNames
-from mailbot.forms.text import key, near
+from mailbot.forms.text import key, near, squeeze
 from mailbot.rulebook.model import Column, Form, Rulebook
 
 EXACT, AFFIXED, NEAR = 0, 1, 2
@@ -22,6 +22,11 @@ NEAR_LENGTH = 4
 
 LONGEST_HEADING = 120
 """A cell longer than this, in characters, is no heading; instructions may stand in a heading."""
+
+
+LONGEST_LEVEL = 9
+PLACES = "省市州县区乡镇村街"
+"""A heading of a level that the form does not list ends in 级 and names a kind of place."""
 
 
 class Match(NamedTuple):
@@ -44,6 +49,7 @@ class Lexicon:
     columns: Mapping[str, Column]
     written: Mapping[str, tuple[str, ...]]
     channels: ChannelNames | None
+    ditto: frozenset[str]
 
     def match(self, text: str) -> Match | None:
         """Find the known name in a heading, None where there is none."""
@@ -69,10 +75,18 @@ class Lexicon:
         """Tell whether a text reads as a heading: a known name, near or exact, or a level."""
         return len(text) <= LONGEST_HEADING and (self.match(text) is not None or self.is_level(text))
 
+    def completes(self, text: str) -> bool:
+        """Tell whether fragments put together are a heading of the form."""
+        match = self.match(text)
+        return (match is not None and match.how != AFFIXED) or key(text) in self.levels
+
     def is_level(self, text: str) -> bool:
         """Tell whether a heading names a level of government: 县级, 乡、村级."""
         name = key(text)
-        return name in self.levels or (name.endswith("级") and 2 <= len(name) <= 9 and name not in self.leaves and name not in self.parents)
+        if name in self.levels:
+            return True
+        spoken = name.endswith("级") and 2 <= len(name) <= LONGEST_LEVEL and any(place in name for place in PLACES)
+        return spoken and name not in self.leaves and name not in self.parents and not name.startswith("公开")
 
 
 @lru_cache(maxsize=16384)
@@ -133,4 +147,5 @@ def _prepared(identity: _Identity, name: str) -> Lexicon:
         columns={column.key: column for column in form.column},
         written={column.key: tuple(key(name) for name in column.names) for column in form.column},
         channels=ChannelNames.of(form.channels, form.channel_aliases) if form.channels else None,
+        ditto=frozenset(squeeze(word) for word in form.words.get("ditto", ())),
     )

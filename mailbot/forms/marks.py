@@ -21,7 +21,7 @@ _REMARK = re.compile(r"(?:\u6ce8|\u5907\u6ce8|\u8bf4\u660e)[:\uff1a].*$", re.DOT
 _ENDS = "\u3001\uff0c,;\uff1b\u3002:\uff1a/|\u00b7.?\uff1f_\uff3f"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ChannelNames:
     """The names of the channels as cells write them.
 

@@ -13,7 +13,7 @@ from mailbot.forms.columns import Layout
 from mailbot.forms.dates import parse_date
 from mailbot.forms.lexicon import Lexicon
 from mailbot.forms.segments import Stretch
-from mailbot.forms.text import blank, squeeze
+from mailbot.forms.text import blank, key, squeeze
 from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.names import unit_of
 
@@ -21,6 +21,10 @@ TIERS = ("first_level", "second_level", "third_level")
 SPEAKING = ("content", "basis", "time_limit", "publisher", "channels")
 OWN = 3
 """A nameless row that states so many of the columns that speak is an item of its own."""
+
+LONGEST_SIGNATURE = 40
+LONGEST_DATE = 14
+"""Characters of a signature, and of a date alone in its cell."""
 
 _COLON = re.compile(r"[:\uff1a]")
 _AFTER_NOTE = re.compile(r"[:\uff1a.\uff0e\u3001\s\d(\uff08]|$")
@@ -61,6 +65,7 @@ class _Sorter:
         self.speaking = [column for name in SPEAKING for column in layout.columns.get(name, ())] + [column for _, column in layout.channels]
         self.naming = frozenset(self.tiers if self.serial is None else (self.serial, *self.tiers))
         self.wide = {(merge.top, merge.left) for merge in stretch.table.merges if merge.right - merge.left >= 3}
+        self.covered = {row for merge in stretch.table.merges for row in range(merge.top + 1, merge.bottom + 1)}
         self.example = _example(lexicon, layout)
         self.reading = Reading()
         self.begun, self.gap, self.group = begun, False, ""
@@ -91,7 +96,7 @@ class _Sorter:
     def _odd(self, row: int, cells: Sequence[str], own: list[int]) -> None:
         """Take a row that is short or nameless: note, footer, group, continuation, or a poor item."""
         first = cells[own[0]]
-        if self._is_note(row, own, first) or self._is_signature(cells, own):
+        if self._is_note(row, own, first) or self._is_signature(row, cells, own):
             self.reading.lines.append(tuple(cells[column] for column in own))
         elif len(own) == 1 and self._is_group(row, own[0]):
             self.group = _GROUP_NUMBER.sub("", squeeze(first)) or squeeze(first)
@@ -137,12 +142,11 @@ class _Sorter:
             return colon and (self.serial is None or own[0] != self.serial or len(own) < 5)
         return colon or (row, own[0]) in self.wide or own[0] not in self.tiers + self.speaking or not behind
 
-    def _is_signature(self, cells: Sequence[str], own: list[int]) -> bool:
-        """Tell whether a row only says who signs or when."""
-        if not self.begun or len(own) > 2 or not self.naming.isdisjoint(own[1:]):
+    def _is_signature(self, row: int, cells: Sequence[str], own: list[int]) -> bool:
+        """Tell whether a row only says who signs or when; inside a merge it goes on with an item."""
+        if not self.begun or len(own) > 2 or row in self.covered or not self.naming.isdisjoint(own[1:]):
             return False
-        texts = [cells[column] for column in own]
-        return all(len(text) < 40 and (_is_date(text, self.rulebook) or unit_of(self.rulebook, text) is not None) for text in texts)
+        return all(len(cells[column]) < LONGEST_SIGNATURE and _signs(cells[column], self.rulebook) for column in own)
 
     def _is_group(self, row: int, column: int) -> bool:
         """Tell whether a row's only text names the group of the items below."""
@@ -168,7 +172,10 @@ def _numbered_columns(cells: Sequence[str], own: list[int]) -> bool:
     return len(numbers) >= 4 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
-def _is_date(text: str, rulebook: Rulebook) -> bool:
+def _signs(text: str, rulebook: Rulebook) -> bool:
+    """Tell whether a text is a unit's name, with or without a note in brackets, or a date."""
+    if unit_of(rulebook, key(text)) is not None:
+        return True
     flat = squeeze(text)
     spoken = any(character in flat for character in "个内起")
-    return len(flat) <= 14 and not spoken and parse_date(flat, rulebook.campaign.first.year) is not None
+    return len(flat) <= LONGEST_DATE and not spoken and parse_date(flat, rulebook.campaign.first.year) is not None

@@ -159,7 +159,7 @@ def _headlike(text: str, lexicon: Lexicon, rulebook: Rulebook) -> bool:
 def _speaks(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a text has a word of the form's titles."""
     flat = squeeze(text)
-    return any(word in flat for word in lexicon.form.titles)
+    return any(word in flat for word in (*lexicon.form.titles, *lexicon.form.wrong_kind))
 
 
 def _switches(table: Table, row: int, lexicon: Lexicon, rulebook: Rulebook) -> bool:
