@@ -127,7 +127,8 @@ def _cut_utf8(content: bytes) -> str | None:
 
 def _latin_or_gb(content: bytes, gb: str | None, codec: str) -> Verdict:
     """Choose between accented letters and rare characters of GBK, which no everyday one betrays."""
-    alone = not any(first > 127 < second for first, second in pairwise(content[:SAMPLE_BYTES]))
+    sample = content[:SAMPLE_BYTES]
+    alone = not any(first > 127 < second for first, second in pairwise(sample)) and not any(127 < byte < 0xC0 for byte in sample)
     if alone or (codec == LATIN and (gb is None or likeness(gb) == 0)):
         return content.decode("cp1252", "replace"), codec != LATIN or gb is not None
     if gb is None:
