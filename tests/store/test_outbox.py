@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -181,3 +181,11 @@ def test_the_notices_of_a_day_are_known_by_their_keys(db: Database) -> None:
     queue(db, letter("notice:civil-affairs:2020-09-29", kind="notice"))
     queue(db, letter("notice:housing:2020-09-30", kind="notice"))
     assert outbox.notice_keys(db, "2020-09-29") == {"notice:civil-affairs:2020-09-29"}
+
+
+def test_the_days_that_had_a_digest_and_the_last_letter_of_a_kind_are_known(db: Database) -> None:
+    assert outbox.last_of_kind(db, "digest") is None
+    queue(db, letter("digest:2020-09-28", kind="digest"))
+    queue(db, letter("digest:2020-09-29", kind="digest"))
+    assert outbox.digest_days(db) == {date(2020, 9, 28), date(2020, 9, 29)}
+    assert outbox.last_of_kind(db, "digest") == NOW

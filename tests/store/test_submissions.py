@@ -93,3 +93,9 @@ def test_there_is_no_submission_of_an_unknown_number(db: Database) -> None:
     assert submissions.load_submission(db, 99) is None
     with pytest.raises(KeyError):
         submissions.load_table(db, 99)
+
+
+def test_everything_that_is_not_void_is_listed(db: Database) -> None:
+    _, first = filed(db, catalogue(), liaison(), uid=1)
+    _, second = filed(db, catalogue(outcome="held"), uid=2)
+    assert {one.id for one in submissions.all_submissions(db)} == {*first, *second}
