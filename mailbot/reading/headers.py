@@ -36,7 +36,10 @@ def split_headers(content: bytes, start: int, end: int) -> tuple[Headers, int, D
     if block_end - start > MAX_BLOCK_BYTES:
         block_end = start + MAX_BLOCK_BYTES
         defects += (Defect.HEADER_HUGE,)
-    lines = content[start:block_end].split(b"\n")
+    block = content[start:block_end]
+    if b"\0" in block:
+        defects += (Defect.NUL_BYTES,)
+    lines = block.split(b"\n")
     fields: list[tuple[bytes, list[bytes]]] = []
     for number, line in enumerate(lines):
         if line[:1] in (b" ", b"\t") and fields:
@@ -77,5 +80,5 @@ def _named(fields: list[tuple[bytes, list[bytes]]]) -> Headers:
     for name, lines in fields:
         if name:
             value = lines[0] if len(lines) == 1 else b" ".join(line.strip() for line in lines)
-            headers.setdefault(name.decode("ascii").lower(), []).append(value.strip(b" \t\r\n\0"))
+            headers.setdefault(name.decode("ascii").lower(), []).append(value.replace(b"\0", b"").strip(b" \t\r\n"))
     return headers
