@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from zipfile import ZipFile
 
 from mailbot.model.mail import File
+from mailbot.reading.delimited import read_delimited
 from mailbot.reading.doc import read_doc
 from mailbot.reading.docx import read_docx
 from mailbot.reading.limits import ReadLimits, Trouble, Unreadable
+from mailbot.reading.markup import read_pages
+from mailbot.reading.savedmail import mail_members, read_mhtml
 from mailbot.reading.sniff import package_kind, sniff
+from mailbot.reading.spreadsheetml import read_spreadsheetml
 from mailbot.reading.tables import TableMaker
+from mailbot.reading.textkind import decode_text, text_kind
 from mailbot.reading.tnef import tnef_members
 from mailbot.reading.unpack import Member, zip_members
 from mailbot.reading.xls import read_xls
@@ -27,15 +32,21 @@ PACKAGE_READERS: dict[str, Callable[[Package, ReadLimits], TableMaker]] = {
     "xlsb": read_xlsx,
     "docx": read_docx,
 }
-# Everything else that is read, by magic bytes.
+# Everything else that is read, by magic bytes or by what a text looks like.
 READERS: dict[str, Callable[[bytes, ReadLimits], TableMaker]] = {
     "xls": read_xls,
     "doc": read_doc,
+    "html": lambda content, limits: _from_text(content, lambda text: read_pages([text], limits)),
+    "tsv": lambda content, limits: _from_text(content, lambda text: read_delimited(text, limits)),
+    "csv": lambda content, limits: _from_text(content, lambda text: read_delimited(text, limits)),
+    "mhtml": read_mhtml,
+    "xml-spreadsheet": read_spreadsheetml,
 }
 # What holds other files.
 CONTAINERS: dict[str, Callable[[bytes, ReadLimits], Iterator[Member]]] = {
     "zip": zip_members,
     "tnef": tnef_members,
+    "eml": mail_members,
 }
 # Kinds that are known and not read; the letter says what to send instead.
 EXPLAINED: dict[str, str] = {
@@ -78,7 +89,9 @@ def _visit(walk: _Walk, path: str, name: str, content: bytes, depth: int) -> Non
     place = len(walk.files)
     try:
         package = None
-        if kind == "zip":
+        if kind == "text":
+            kind = text_kind(content, name)
+        elif kind == "zip":
             archive = open_archive(content)
             kind = package_kind(archive.namelist(), _mimetype(archive))
             package = open_package(content, archive) if kind in PACKAGE_READERS else None
@@ -122,10 +135,18 @@ def _unpack(walk: _Walk, path: str, members: Iterator[Member], depth: int) -> tu
     return ()
 
 
+def _from_text(content: bytes, reader: Callable[[str], TableMaker]) -> TableMaker:
+    text, lossy = decode_text(content)
+    maker = reader(text)
+    if lossy:
+        maker.lose("text-lossy")
+    return maker
+
+
 def _explained(kind: str, name: str) -> Trouble:
     office = name.lower().endswith(OFFICE_NAMES)
-    if kind == "text" and office:
-        return Trouble("unreadable-text-renamed")
+    if kind in ("text", "xml"):
+        return Trouble("unreadable-text-renamed" if office else "unreadable-no-table")
     if kind == "ole" and office:
         # A compound file without the directory entry of its program is one that was cut.
         return Trouble("unreadable-damaged", {"reason": "directory"})

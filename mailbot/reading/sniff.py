@@ -3,6 +3,8 @@
 Names of kinds are what ``File.format`` shows: xlsx, xls, docx, doc, ods, csv, html, zip, pdf …
 """
 
+import re
+
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
     (b"\xff\xd8\xff", "image"),
@@ -39,6 +41,7 @@ _STREAMS: tuple[tuple[str, str], ...] = (
 )
 _HEIC = (b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"avif")
 _HEAD = 4096
+_ORDINARY = re.compile("[\t\r\n\x20-\x7e\xa0-\xff\u2010-\u2027\u2460-\u25ff\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 
 
 def sniff(content: bytes) -> str:
@@ -99,16 +102,19 @@ def _root_stream(content: bytes) -> str:
 
 def _text(content: bytes) -> str:
     head = content[:_HEAD]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_utf16(head):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_codec(head):
         return "text"
     if b"\x00" in head or sum(byte < 32 and byte not in b"\t\n\r\x0c\x1a\x1b" for byte in head) * 50 > len(head):
         return "unknown"
     return "text"
 
 
-def _looks_utf16(head: bytes) -> bool:
-    """Tell UTF-16 without a mark by its zero bytes: digits and separators have one on one side only."""
-    if len(head) < 8:
-        return False
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    return (odd > len(head) // 20 and even == 0) or (even > len(head) // 20 and odd == 0)
+def wide_codec(head: bytes) -> str:
+    """Name the codec of UTF-16 without a mark, by which reading gives letters; "" for other bytes."""
+    if b"\x00" not in head:
+        return ""
+    for codec in ("utf-16-le", "utf-16-be"):
+        text = head[: len(head) // 2 * 2].decode(codec, "replace")
+        if len(_ORDINARY.findall(text)) >= 0.95 * len(text) > 3:
+            return codec
+    return ""
