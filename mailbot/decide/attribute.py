@@ -25,7 +25,7 @@ def attribute(contents: Contents, drafts: Drafts, directory: Directory, rulebook
     found = evidence(contents, drafts, directory, rulebook)
     registered = _units(piece for piece in found if piece.kind == "address")
     named = _units(piece for piece in found if piece.kind in TABLE_KINDS)
-    if contents.mail.sender in directory.trusted:
+    if contents.mail.sender.lower() in directory.trusted:
         return _by_content(found, Standing.KNOWN)
     if registered:
         standing = Standing.PROVISIONAL if contents.mail.authenticated is False else Standing.KNOWN

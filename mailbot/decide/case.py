@@ -33,4 +33,4 @@ class Case:
     @property
     def trusted(self) -> bool:
         """Tell whether the office itself writes, as far as its address says."""
-        return self.mail.sender in self.directory.trusted and self.mail.authenticated is not False
+        return self.mail.sender.lower() in self.directory.trusted and self.mail.authenticated is not False

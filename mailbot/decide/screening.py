@@ -20,7 +20,7 @@ def screened(case: Case) -> Decision | None:
 
 def _bounce(case: Case) -> Decision | None:
     mail, answered = case.mail, case.history.answered
-    if mail.sender in case.directory.own and mail.loop_header:
+    if mail.sender.lower() in case.directory.own and mail.loop_header:
         return Decision(Outcome.BOUNCE, "own-letter-back")
     if not mail.bounce:
         return None
@@ -34,8 +34,8 @@ def _ignored(case: Case) -> Decision | None:
     has_tables = bool(case.drafts.submissions)
     if mail.loop_header:
         return Decision(Outcome.IGNORED, "another-mailbot")
-    robot = screen.is_robot(mail, rules)
-    if robot and not has_tables:
+    robot = screen.is_robot(mail, rules, has_tables=has_tables)
+    if robot:
         return Decision(Outcome.IGNORED, f"robot:{robot}")
     day = local_day(mail.received_at)
     if not campaign.first - timedelta(campaign.grace_days_before) <= day <= campaign.last + timedelta(campaign.grace_days_after):

@@ -33,6 +33,7 @@ ANSWERS = {
 }
 """What the office may answer, by why a mail waits (interface, 4)."""
 
+OWN_LETTER = "own-letter-back"
 SECRET = "digest_secret"  # noqa: S105 - the name of a row
 CODE_LETTERS = 8
 
@@ -47,7 +48,7 @@ def queue_digest(desk: Desk, now: datetime) -> int:
         outbox.digest_days(desk.db),
         now,
         desk.settings.worker.digest_at,
-        news=bool(inbox.mails_between(desk.db, last_digest_at(desk), now)),
+        news=bool(_news(desk, now)),
         since=restored(first) if first else None,
     )
     return queue_digest_of(desk, day, now) if day is not None else 0
@@ -103,7 +104,7 @@ def _facts(desk: Desk, day: date, now: datetime) -> DigestFacts:
         day=day,
         code=_code(desk, day),
         duties=board,
-        mails=tuple(_line(desk, mail) for mail in inbox.mails_between(db, since, now)),
+        mails=_news(desk, now),
         questions=_questions(desk, now),
         without_address=_without_address(desk, board),
         telephone=coming.telephone,
@@ -131,6 +132,12 @@ def _code(desk: Desk, day: date) -> str:
         return "-" * CODE_LETTERS
     digest = hmac.new(bytes.fromhex(secret), day.isoformat().encode(), hashlib.sha256).digest()
     return base64.b32encode(digest).decode()[:CODE_LETTERS]
+
+
+def _news(desk: Desk, now: datetime) -> tuple[MailLine, ...]:
+    """Tell the mails decided since the last digest; our own letters that came back to the watched box are no news."""
+    lines = (_line(desk, mail) for mail in inbox.mails_between(desk.db, last_digest_at(desk), now))
+    return tuple(line for line in lines if line.reason != OWN_LETTER)
 
 
 def _line(desk: Desk, number: int) -> MailLine:

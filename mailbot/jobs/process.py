@@ -79,7 +79,7 @@ def process(desk: Desk, now: datetime, *, stop: Callable[[], bool] = lambda: Fal
     A bug met in one mail sets that mail aside after three attempts; the others go on. Raises
     OperatorError and TryLater when nothing can be decided at all. ``stop`` is asked between mails.
     """
-    done: list[Processed] = []
+    done = _set_killers_aside(desk, now)
     while not stop() and (batch := inbox.waiting(desk.db, now, BATCH)):
         fresh = [one for one in batch if not one.attempts]
         chosen = fresh or list(batch[:1])
@@ -89,6 +89,17 @@ def process(desk: Desk, now: datetime, *, stop: Callable[[], bool] = lambda: Fal
         checkpoint.reach("process.begun")
         done += _batch(desk, chosen, now, stop)
     return tuple(done)
+
+
+def _set_killers_aside(desk: Desk, now: datetime) -> list[Processed]:
+    """Set aside the mails whose every attempt ended with the worker's own end."""
+    killers = inbox.killers(desk.db)
+    if killers:
+        with transaction(desk.db):
+            for mail in killers:
+                log.error("mail m%d ended the worker each time it was tried", mail)
+                inbox.set_aside(desk.db, mail, "worker-died", now)
+    return [Processed(mail, "shunted") for mail in killers]
 
 
 def _batch(desk: Desk, batch: list[inbox.Waiting], now: datetime, stop: Callable[[], bool]) -> Iterator[Processed]:
@@ -111,6 +122,8 @@ def _batch(desk: Desk, batch: list[inbox.Waiting], now: datetime, stop: Callable
             pending.add(ready)
             checkpoint.reach("process.decided")
         except (OperatorError, TryLater):
+            with transaction(desk.db):
+                inbox.forgive_attempt(desk.db, waiting.id)
             yield from _commit(desk, pending, now)
             raise
         except Exception as error:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from mailbot.model.decision import Order
 from mailbot.model.mail import Mail
-from mailbot.reading.screen import own_words
+from mailbot.reading.quote import own_words
 from mailbot.texts import say
 
 WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
