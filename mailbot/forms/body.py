@@ -4,7 +4,7 @@ Columns and not rows, because that is how blanks are understood: a merge, a åŒä
 once a group all run downwards.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mailbot.forms.fill import CONTINUED, MERGED, Rule, fill
@@ -21,11 +21,13 @@ Merges = Mapping[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch with its rows sorted out."""
+    """A stretch with its rows sorted out: ``cells`` are its items' rows, ``joined`` that rows go on with some of them."""
 
     stretch: Stretch
     reading: Reading
     merges: Merges
+    cells: tuple[Sequence[str], ...]
+    joined: bool
 
 
 @dataclass(slots=True)
@@ -60,7 +62,8 @@ def read_body(segment: Segment, lexicon: Lexicon, rulebook: Rulebook) -> Body:
     for stretch in segment.stretches:
         reading = sort_out(stretch, lexicon, rulebook, begun=begun)
         begun = begun or bool(reading.items)
-        parts.append(Part(stretch, reading, _merges(stretch)))
+        cells = tuple(stretch.table.rows[row] for row, _ in reading.items)
+        parts.append(Part(stretch, reading, _merges(stretch), cells, any(more for _, more in reading.items)))
     layouts = [part.stretch.layout for part in parts]
     starts = frozenset(_starts(parts))
     columns: dict[str, Column] = {}
@@ -133,19 +136,23 @@ def _gather(parts: list[Part], placed: list[tuple[int, ...]]) -> Column:
 
 
 def _gather_one(texts: list[str], notes: list[str], part: Part, column: int) -> None:
-    """Collect the texts of one column of one part."""
-    rows, merges = part.stretch.table.rows, part.merges
-    for row, more in part.reading.items:
-        cells = rows[row]
-        text = cells[column].strip() if column < len(cells) else ""
-        note = ""
-        if len(text) < 3 and (not text or blank(text)):
-            origin = merges.get((row, column))
-            text, note = (part.stretch.table.text(*origin).strip(), MERGED) if origin else ("", "")
-        texts.append(text)
-        notes.append(note if text else "")
-        if more:
+    """Collect the texts of one column of one part, with what merges and continuing rows say."""
+    own = [cells[column].strip() if column < len(cells) else "" for cells in part.cells]
+    how = [""] * len(own)
+    stray = {text for text in set(own) if len(text) < 3 and blank(text)}
+    for place, text in enumerate(own) if stray else ():
+        if text in stray:
+            origin = part.merges.get((part.reading.items[place][0], column))
+            own[place] = part.stretch.table.text(*origin).strip() if origin else ""
+            how[place] = MERGED if own[place] else ""
+    if part.joined:
+        for place, (_, more) in enumerate(part.reading.items):
+            texts.append(own[place])
+            notes.append(how[place])
             _go_on(texts, notes, part, more, column)
+    else:
+        texts += own
+        notes += how
 
 
 def _gather_split(texts: list[str], notes: list[str], part: Part, columns: tuple[int, ...]) -> None:

@@ -1,12 +1,12 @@
 """From a segment of a table to a catalogue: every item with every value, its cell, and how it came there."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from mailbot.forms.body import Body, Column, read_body
+from mailbot.forms.body import Body, Part, read_body
 from mailbot.forms.columns import Layout
 from mailbot.forms.dates import parse_date
-from mailbot.forms.items import FLATS, PAIRS, read_audience, read_channels, read_levels, read_method
+from mailbot.forms.items import FLATS, PAIRS, Flags, read_channels, read_flags
 from mailbot.forms.labels import labelled
 from mailbot.forms.lexicon import Lexicon
 from mailbot.forms.remarks import remarks
@@ -88,49 +88,70 @@ def _level_key(heading: str, lexicon: Lexicon) -> str:
 
 def _items(body: Body, lexicon: Lexicon) -> Iterator[Item]:
     """Make the items, one a row."""
-    texts = [(name, column) for name, column in body.columns.items() if name not in PAIRS and name != "area"]
-    flags = {name: column.texts for name, column in body.columns.items() if name in FLAGS}
-    letters: dict[int, dict[str, str]] = {}
-    for place, (part, row) in enumerate(body.rows):
-        prefixes = letters.get(id(part))
-        if prefixes is None:
-            layout, sheet = part.stretch.layout, part.stretch.table.sheet
-            prefixes = {name: f"{sheet}!{column_letters(columns[0])}" for name, columns in layout.columns.items()}
-            letters[id(part)] = prefixes
-        number = str(row + 1)
-        values = {
-            name: Value(column.texts[place], prefixes[name] + number if name in prefixes else "", column.notes[place])
-            for name, column in texts
-        }
-        yield _item(row + 1, values, {name: column[place] for name, column in flags.items()}, body, place, lexicon)
+    names = [name for name in body.columns if name not in PAIRS and name != "area"]
+    rows = zip(*(_values(body, name) for name in names), strict=True)
+    flags = _flags(body, lexicon)
+    channels = _channels(body, lexicon)
+    for place, (_, row) in enumerate(body.rows):
+        values = dict(zip(names, next(rows), strict=True)) if names else {}
+        if body.channels and "channels" not in values:
+            values["channels"] = Value("\u3001".join(channels[place] or ()))
+        ticked = flags[place]
+        yield Item(
+            row + 1,
+            values,
+            channels[place],
+            ticked.audience.public,
+            ticked.audience.specific,
+            ticked.method.active,
+            ticked.method.on_request,
+            ticked.levels,
+            {heading: column.texts[place] for heading, column in body.extras.items() if column.texts[place]},
+        )
 
 
-def _item(row: int, values: dict[str, Value], flags: Mapping[str, str], body: Body, place: int, lexicon: Lexicon) -> Item:
-    """Make one item of its resolved texts."""
-    audience, method = read_audience(flags, lexicon), read_method(flags, lexicon)
-    if "serial" in values:
-        values["serial"] = _whole(values["serial"])
-    channels = read_channels(values["channels"].text if "channels" in values else "", _at(body.channels, place), lexicon)
-    if body.channels and "channels" not in values:
-        values["channels"] = Value("\u3001".join(channels or ()))
-    return Item(
-        row=row,
-        values=values,
-        channels=channels,
-        public=audience.public,
-        specific=audience.specific,
-        active=method.active,
-        on_request=method.on_request,
-        levels=read_levels(_at(body.levels, place), flags.get("level", ""), lexicon),
-        extra={heading: column.texts[place] for heading, column in body.extras.items() if column.texts[place]},
-    )
+def _values(body: Body, name: str) -> list[Value]:
+    """Make the values of a column with their cells."""
+    column = body.columns[name]
+    prefixes = {id(part): _prefix(part, name) for part in body.parts}
+    places = [prefix + str(row + 1) if (prefix := prefixes[id(part)]) else "" for part, row in body.rows]
+    texts = [_whole(text) for text in column.texts] if name == "serial" else column.texts
+    return list(map(Value, texts, places, column.notes))
 
 
-def _at(columns: Mapping[str, Column], place: int) -> tuple[tuple[str, str], ...]:
-    """Give the texts of several columns for one item."""
-    return tuple((heading, column.texts[place]) for heading, column in columns.items())
+def _prefix(part: Part, name: str) -> str:
+    """Name a column of a part as a spreadsheet does; "" where the part lacks it."""
+    column = part.stretch.layout.first(name)
+    return "" if column is None else f"{part.stretch.table.sheet}!{column_letters(column)}"
 
 
-def _whole(value: Value) -> Value:
+def _flags(body: Body, lexicon: Lexicon) -> list[Flags]:
+    """Read the tick columns of all items; the same ticks are read once."""
+    names = [name for name in body.columns if name in FLAGS]
+    ticked = [*(body.columns[name].texts for name in names), *(column.texts for column in body.levels.values())]
+    read: dict[tuple[str, ...], Flags] = {}
+    flags = []
+    for texts in zip(*ticked, strict=True) if ticked else [()] * len(body.rows):
+        found = read.get(texts)
+        if found is None:
+            levels = tuple(zip(body.levels, texts[len(names) :], strict=True))
+            found = read[texts] = read_flags(dict(zip(names, texts, strict=False)), levels, lexicon)
+        flags.append(found)
+    return flags
+
+
+def _channels(body: Body, lexicon: Lexicon) -> list[tuple[str, ...] | None]:
+    """Read the channels of all items; the same text is read once."""
+    if body.channels:
+        ticked = zip(*(column.texts for column in body.channels.values()), strict=True)
+        return [read_channels("", tuple(zip(body.channels, texts, strict=True)), lexicon) for texts in ticked]
+    if "channels" not in body.columns:
+        return [()] * len(body.rows)
+    texts = body.columns["channels"].texts
+    read = {text: read_channels(text, (), lexicon) for text in set(texts)}
+    return [read[text] for text in texts]
+
+
+def _whole(text: str) -> str:
     """Write a serial number that a spreadsheet made 1.0 as 1."""
-    return Value(value.text[:-2], value.where, value.note) if value.text.endswith(".0") else value
+    return text.removesuffix(".0")

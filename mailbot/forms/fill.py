@@ -47,14 +47,16 @@ def fill(texts: list[str], notes: list[str], rule: Rule) -> list[int]:
 
 def _ditto(texts: list[str], notes: list[str], rule: Rule) -> list[int]:
     """Resolve 同上 to the value above; list the places where nothing is above."""
+    written = {text for text in set(texts) if text and len(text) <= _LONGEST and squeeze(text).strip(_ENDS) in rule.ditto}
     unresolved = []
-    for place, text in enumerate(texts):
-        if text and len(text) <= _LONGEST and squeeze(text).strip(_ENDS) in rule.ditto:
-            if place in rule.starts or not texts[place - 1]:
-                texts[place], notes[place] = "", UNRESOLVED
-                unresolved.append(place)
-            else:
-                texts[place], notes[place] = texts[place - 1], DITTO
+    for place, text in enumerate(texts) if written else ():
+        if text not in written:
+            continue
+        if place in rule.starts or not texts[place - 1]:
+            texts[place], notes[place] = "", UNRESOLVED
+            unresolved.append(place)
+        else:
+            texts[place], notes[place] = texts[place - 1], DITTO
     return unresolved
 
 

@@ -15,6 +15,9 @@ from mailbot.model.table import Table
 DEEPEST = 3
 """Rows of a heading band at most."""
 
+LONGEST_NAME = 40
+"""A heading without instructions, blanks between its characters included, is shorter."""
+
 TICK_KEYS = frozenset({"audience_public", "audience_specific", "method_active", "method_on_request", "level_county", "level_township"})
 """Columns whose names also stand in rows as values, where a table is flat: they anchor nothing."""
 
@@ -47,19 +50,14 @@ def find_bands(table: Table, lexicon: Lexicon) -> tuple[Band, ...]:
 
 def _anchors(cells: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether a row shows enough headings to be one."""
-    seen: set[str] = set()
-    filled = 0
-    for text in cells:
-        if text:
-            filled += 1
-            if len(text) < 40 and lexicon.knows(text):
-                seen.add(lexicon.column_of(text))
+    texts = [text for text in cells if text]
+    seen = {column for text in texts if 1 < len(text) < LONGEST_NAME and (column := lexicon.column_of(text))}
     if len(seen) < 2:
         return False
     wanted = lexicon.form.min_columns
     if len(seen) < wanted:
         seen |= {lexicon.column_of_match(match) for match in map(lexicon.match, cells) if match}
-    return len(seen) >= wanted and len(seen - TICK_KEYS) >= 2 and 3 * len(seen) >= filled
+    return len(seen) >= wanted and len(seen - TICK_KEYS) >= 2 and 3 * len(seen) >= len(texts)
 
 
 def _grow(table: Table, lexicon: Lexicon, row: int, after: int) -> Band:

@@ -28,6 +28,20 @@ class Method:
     on_request: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What all tick columns of an item say together."""
+
+    audience: Audience
+    method: Method
+    levels: tuple[str, ...]
+
+
+def read_flags(texts: Mapping[str, str], levels: tuple[tuple[str, str], ...], lexicon: Lexicon) -> Flags:
+    """Read the tick columns of an item: ``texts`` by key, ``levels`` as pairs of heading and cell."""
+    return Flags(read_audience(texts, lexicon), read_method(texts, lexicon), read_levels(levels, texts.get("level", ""), lexicon))
+
+
 def read_audience(texts: Mapping[str, str], lexicon: Lexicon) -> Audience:
     """Read the pair of tick columns, or the single column in words."""
     everybody, group = tick(texts.get("audience_public", "")), tick(texts.get("audience_specific", ""))

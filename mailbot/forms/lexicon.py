@@ -63,9 +63,8 @@ class Lexicon:
         return name in self.leaves or name in self.parents
 
     def column_of(self, text: str) -> str:
-        """Name a column that a known heading may mean: enough to count different headings."""
-        name = key(text)
-        return (self.leaves.get(name) or self.parents.get(name) or (name,))[0]
+        """Name a column that a text may mean when it is exactly a heading, "" for any other text."""
+        return _column_of(self, text)
 
     def column_of_match(self, match: Match) -> str:
         """Name a column that a match may mean."""
@@ -87,6 +86,13 @@ class Lexicon:
             return True
         spoken = name.endswith("级") and 2 <= len(name) <= LONGEST_LEVEL and any(place in name for place in PLACES)
         return spoken and name not in self.leaves and name not in self.parents and not name.startswith("公开")
+
+
+@lru_cache(maxsize=16384)
+def _column_of(lexicon: Lexicon, text: str) -> str:
+    """Name the column of an exact heading."""
+    name = key(text)
+    return (lexicon.leaves.get(name) or lexicon.parents.get(name) or ("",))[0]
 
 
 @lru_cache(maxsize=16384)

@@ -22,9 +22,15 @@ SPEAKING = ("content", "basis", "time_limit", "publisher", "channels")
 OWN = 3
 """A nameless row that states so many of the columns that speak is an item of its own."""
 
+PLAIN = 6
+"""A row with a number, a name, a content and more than so many cells filled is an item."""
+
 LONGEST_SIGNATURE = 40
 LONGEST_DATE = 14
 """Characters of a signature, and of a date alone in its cell."""
+
+LEAST_NUMBERS, LONGEST_NUMBER = 4, 6
+"""A row that numbers the columns has so many cells at least, and so many characters in one at most."""
 
 _COLON = re.compile(r"[:\uff1a]")
 _AFTER_NOTE = re.compile(r"[:\uff1a.\uff0e\u3001\s\d(\uff08]|$")
@@ -63,18 +69,24 @@ class _Sorter:
         self.serial = layout.first("serial")
         self.tiers = [column for tier in TIERS for column in layout.columns.get(tier, ())]
         self.speaking = [column for name in SPEAKING for column in layout.columns.get(name, ())] + [column for _, column in layout.channels]
+        self.telling = frozenset((*self.tiers, *self.speaking))
         self.naming = frozenset(self.tiers if self.serial is None else (self.serial, *self.tiers))
         self.wide = {(merge.top, merge.left) for merge in stretch.table.merges if merge.right - merge.left >= 3}
         self.covered = {row for merge in stretch.table.merges for row in range(merge.top + 1, merge.bottom + 1)}
         self.example = _example(lexicon, layout)
+        named, content = layout.first("second_level"), layout.first("content")
+        self.plain = None if self.serial is None or named is None or content is None else (self.serial, named, content)
+        self.widest = max((column for columns in layout.columns.values() for column in columns), default=0)
         self.reading = Reading()
         self.begun, self.gap, self.group = begun, False, ""
 
     def run(self) -> Reading:
         """Look at every row once."""
-        rows = self.table.rows
         for row in self.rows:
-            cells = rows[row]
+            cells = self.table.rows[row]
+            if self._is_plain(cells):
+                self._item(row)
+                continue
             own = [column for column, text in enumerate(cells) if text and not (len(text) <= 2 and blank(text))]
             if not own:
                 self.gap = True
@@ -83,6 +95,13 @@ class _Sorter:
             else:
                 self._odd(row, cells, own)
         return self.reading
+
+    def _is_plain(self, cells: Sequence[str]) -> bool:
+        """Tell quickly whether a row is an item beyond doubt: a number other than 1, a lowest name and a content, and more."""
+        if self.plain is None or len(cells) <= self.widest or len(cells) - cells.count("") <= PLAIN:
+            return False
+        serial, name, content = self.plain
+        return cells[serial][:1].isdigit() and cells[serial] not in ("1", "1.0") and len(cells[name]) > 2 and len(cells[content]) > 2
 
     def _full(self, row: int, cells: Sequence[str], own: list[int]) -> None:
         """Take a row that has a name or number of its own and enough besides."""
@@ -126,7 +145,7 @@ class _Sorter:
 
     def _says_nothing(self, own: list[int]) -> bool:
         """Tell whether a row has nothing but a number or ticks: left over from a prepared form."""
-        return bool(self.speaking) and not any(column in own for column in (*self.tiers, *self.speaking))
+        return bool(self.speaking) and self.telling.isdisjoint(own)
 
     def _is_note(self, row: int, own: list[int], text: str) -> bool:
         """Tell whether a row is a note or a footer, by its first words (rules: note_words)."""
@@ -168,8 +187,10 @@ def _example(lexicon: Lexicon, layout: Layout) -> Mapping[int, str]:
 
 def _numbered_columns(cells: Sequence[str], own: list[int]) -> bool:
     """Tell whether a row only numbers the columns, from 1 on."""
+    if len(own) < LEAST_NUMBERS or len(cells[own[1]]) > LONGEST_NUMBER:
+        return False
     numbers = [squeeze(cells[column]).strip("()\uff08\uff09").removesuffix(".0") for column in own]
-    return len(numbers) >= 4 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    return numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
 def _signs(text: str, rulebook: Rulebook) -> bool:

@@ -14,13 +14,14 @@ INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u
 _BRACKETED = re.compile(
     r"\([^()]*\)?|\[[^\[\]]*\]?|\u3010[^\u3010\u3011]*\u3011?|\u3014[^\u3014\u3015]*\u3015?|[\u201c\"][^\u201d\"]*[\u201d\"]?"
 )
+_SAYS_NOTHING = " \t\r\n\xa0\u3000?\ufffd_\uff3f"
 _STRAY = " :;,.*?_\uff3f\u3001\u3002\u00b7\u25cf\u25a0\u25a1'\"-/|~#"
 
 
 def squeeze(text: str) -> str:
     """Drop all white space and characters without width; everything else stays as written."""
     squeezed = "".join(text.split())
-    return squeezed if squeezed.isascii() else squeezed.translate(INVISIBLE)
+    return squeezed if squeezed.isprintable() else squeezed.translate(INVISIBLE)
 
 
 @lru_cache(maxsize=8192)
@@ -33,7 +34,7 @@ def key(text: str) -> str:
 
 def blank(text: str) -> bool:
     """Tell whether a cell says nothing: empty, white space of any kind, or a mis-encoded blank."""
-    return not text or not squeeze(text).strip("?\ufffd_\uff3f")
+    return not text or not text.strip(_SAYS_NOTHING) or not squeeze(text).strip(_SAYS_NOTHING)
 
 
 def near(one: str, other: str) -> bool:
