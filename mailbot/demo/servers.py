@@ -18,6 +18,7 @@ from datetime import datetime
 from threading import Thread
 from types import TracebackType
 from typing import Any, Self
+from uuid import uuid4
 
 PASSWORD = "secret"  # noqa: S105 - of servers that exist for seconds, on loopback
 MAX_LETTER_BYTES = 50 << 20
@@ -89,7 +90,7 @@ class MailWorld:
             await self._drop()
 
     async def _start_imap(self, stack: AsyncExitStack) -> int:
-        from proxyprotocol.reader import ProxyProtocolReader
+        from proxyprotocol.sock import SocketInfo
         from pymap.backend.dict import DictBackend, Identity
         from pymap.exceptions import UserNotFound
         from pymap.imap import IMAPServer
@@ -120,12 +121,13 @@ class MailWorld:
         backend.login.authenticate = anybody  # type: ignore[method-assign]
         self._identity = identity
         await backend.start(stack)
-        serve = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))
+        serve = IMAPServer(backend.login, config)
 
         async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            # pymap's own service starts a task a connection and keeps no hold of it: some are collected alive.
             self._connections.add(writer.transport)
             try:
-                await serve(reader, writer)
+                await serve(reader, writer, SocketInfo.get(writer, None, unique_id=uuid4().bytes))
             except ConnectionError:
                 writer.close()
             finally:

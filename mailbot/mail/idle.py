@@ -1,24 +1,21 @@
 """Waits for the word of a server that a mail came (IDLE, RFC 2177).
 
 imap-tools polls the socket, and so loses a line that arrived together with "+ idling" and already
-sits in imaplib's buffer; and it takes a closed connection for silence. Here the buffer is looked
+sits in the buffer; and it takes a closed connection for silence. Here the buffer is looked
 into first, and the end of the stream is an error.
 """
 
-import imaplib
 import select
 import ssl
-from io import BufferedReader
 from threading import Event
 from time import monotonic
-from typing import cast
 
-from imap_tools import BaseMailBox
+from mailbot.mail.session import Box, Client
 
 SLICE_SECONDS = 0.25  # how late a stop may be noticed
 
 
-def news(box: BaseMailBox, ends_at: float, stop: Event) -> bool:
+def news(box: Box, ends_at: float, stop: Event) -> bool:
     """Idle until something was delivered, the monotonic clock shows ``ends_at``, or ``stop`` is set."""
     box.idle.start()  # type: ignore[no-untyped-call]
     heard = _listen(box.client, ends_at, stop)
@@ -26,7 +23,7 @@ def news(box: BaseMailBox, ends_at: float, stop: Event) -> bool:
     return heard or any(_tells_of_mail(line) for line in rest)
 
 
-def _listen(client: imaplib.IMAP4, ends_at: float, stop: Event) -> bool:
+def _listen(client: Client, ends_at: float, stop: Event) -> bool:
     while not stop.is_set() and (left := ends_at - monotonic()) > 0:
         came = _peek(client)
         if came is None:
@@ -38,14 +35,13 @@ def _listen(client: imaplib.IMAP4, ends_at: float, stop: Event) -> bool:
     return False
 
 
-def _peek(client: imaplib.IMAP4) -> bytes | None:
-    """Look at what lies in imaplib's buffer or on the socket: None for nothing yet, b"" for the end."""
-    file = cast(BufferedReader, getattr(client, "_file", None) or client.file)
+def _peek(client: Client) -> bytes | None:
+    """Look at what lies in the buffer or on the socket: None for nothing yet, b"" for the end."""
     readable, _, _ = select.select([client.sock], [], [], 0)
     timeout = client.sock.gettimeout()
     client.sock.settimeout(0)
     try:
-        came = file.peek(1)
+        came = client.buffer.peek(1)
     except (BlockingIOError, ssl.SSLWantReadError):
         # TLS raises where a plain socket gives b"".
         return None

@@ -10,6 +10,7 @@ import logging
 import socket
 import ssl
 from collections.abc import Callable
+from io import BufferedReader
 from typing import NoReturn
 
 from imap_tools import BaseMailBox, MailboxFolderSelectError, MailboxLoginError
@@ -24,29 +25,58 @@ log = logging.getLogger(__name__)
 
 # A NO to LOGIN with one of these codes speaks of the server, not of the password (RFC 5530).
 NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
+MAX_LINE_BYTES = 16 << 20  # a SEARCH that finds two million mails
 FOLDERS_NAMED = 30  # enough to find the right one; a box may have thousands
 
 
 class Client(imaplib.IMAP4):
-    """imaplib's client on a socket made by us; a literal over ``max_literal`` bytes ends the session."""
+    """imaplib's client on a socket and a buffer of ours; its commands, tags and parsing.
+
+    The buffer is ours because IDLE must look into it, and each version of imaplib hides its own
+    elsewhere. A line or a literal over its limit ends the session before it is read.
+    """
 
     def __init__(self, imap: Imap, socket_opener: Callable[[], socket.socket], max_literal: int) -> None:
         self._socket_opener = socket_opener
         self._max_literal = max_literal
+        self._buffer: BufferedReader | None = None
+        self._buffer_of: socket.socket | None = None
         super().__init__(imap.host, imap.port, imap.timeout_seconds)
+
+    @property
+    def buffer(self) -> BufferedReader:
+        """What came from the socket; another one after STARTTLS, and what was said before it is not believed."""
+        if self._buffer is None or self._buffer_of is not self.sock:
+            self._buffer, self._buffer_of = self.sock.makefile("rb"), self.sock
+        return self._buffer
+
+    def read(self, size: int) -> bytes:
+        """Read a literal of an announced size."""
+        if size > self._max_literal:
+            raise self.abort(f"literal of {size} bytes")
+        return self.buffer.read(size)
+
+    def readline(self) -> bytes:
+        """Read a line with its end; b"" is the end of the stream."""
+        line = self.buffer.readline(MAX_LINE_BYTES + 1)
+        if len(line) > MAX_LINE_BYTES:
+            raise self.abort(f"line of more than {MAX_LINE_BYTES} bytes")
+        return line
+
+    def shutdown(self) -> None:
+        """Close everything; a socket lives as long as a buffer of it."""
+        if self._buffer is not None:
+            self._buffer.close()
+        super().shutdown()
 
     def _create_socket(self, _timeout: float | None) -> socket.socket:
         return self._socket_opener()
 
-    def read(self, size: int) -> bytes:
-        """Read a literal; its announced size is believed up to the limit only."""
-        if size > self._max_literal:
-            raise self.abort(f"literal of {size} bytes")
-        return super().read(size)
-
 
 class Box(BaseMailBox):
     """imap-tools' mailbox around our client."""
+
+    client: Client
 
     def __init__(self, client: Client) -> None:
         self._client = client

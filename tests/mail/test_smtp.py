@@ -47,10 +47,10 @@ def test_the_envelope_is_the_bare_addresses() -> None:
     server = smtp_server()
     with sending(server) as transport:
         transport.send(LETTER, SENDER, (*CLERK, "qian@example.cn"))
-    assert [line for line in server.heard if line[:4].upper() in {b"MAIL", b"RCPT"}] == [
-        b"mail FROM:<office@example.cn> SIZE=%d\r\n" % len(LETTER),
-        b"rcpt TO:<zhao@example.cn>\r\n",
-        b"rcpt TO:<qian@example.cn>\r\n",
+    assert [line.lower() for line in server.heard if line[:4].lower() in {b"mail", b"rcpt"}] == [
+        b"mail from:<office@example.cn> size=%d\r\n" % len(LETTER),
+        b"rcpt to:<zhao@example.cn>\r\n",
+        b"rcpt to:<qian@example.cn>\r\n",
     ]
 
 
@@ -58,7 +58,7 @@ def test_we_greet_with_the_address_we_speak_from() -> None:
     server = smtp_server()
     with sending(server) as transport:
         transport.check()
-    assert server.heard[0] == b"ehlo [127.0.0.1]\r\n"
+    assert server.heard[0].lower() == b"ehlo [127.0.0.1]\r\n"
 
 
 def test_line_ends_are_made_whole() -> None:
@@ -164,7 +164,7 @@ def test_a_domain_beyond_ascii_is_written_in_idna() -> None:
     server = smtp_server()
     with sending(server) as transport:
         transport.send(LETTER, SENDER, ("zhao@例子.cn",))
-    assert b"rcpt TO:<zhao@xn--fsqu00a.cn>\r\n" in server.heard
+    assert b"rcpt to:<zhao@xn--fsqu00a.cn>\r\n" in [line.lower() for line in server.heard]
     assert not any(b"SMTPUTF8" in line for line in server.heard)
 
 
@@ -179,7 +179,7 @@ def test_smtputf8_is_said_where_it_is_needed() -> None:
     with sending(server) as transport:
         transport.send(LETTER, SENDER, ("赵一@example.cn",))
         transport.send(LETTER, SENDER, CLERK)
-    assert [b"SMTPUTF8" in line for line in server.heard if line.startswith(b"mail")] == [True, False]
+    assert [b"SMTPUTF8" in line for line in server.heard if line.lower().startswith(b"mail")] == [True, False]
 
 
 def test_a_wrong_password_is_for_the_operator(mail_world: MailWorld) -> None:

@@ -4,7 +4,6 @@ Each connection is served by one thread that reads lines and answers from a tabl
 """
 
 import socket
-import ssl
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -39,6 +38,7 @@ class Peer:
         return self._file.read(size)
 
     def start_tls(self, certificate: Certificate) -> None:
+        self._file.close()
         self.sock = certificate.server_context().wrap_socket(self.sock, server_side=True)
         self._file = self.sock.makefile("rb")
 
@@ -57,6 +57,10 @@ class Peer:
 
     def hang_up(self) -> None:
         self.sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self._file.close()
+        self.sock.close()
 
 
 class Scripted:
@@ -108,12 +112,16 @@ class Scripted:
             if self._certificate is not None:
                 sock = self._certificate.server_context().wrap_socket(sock, server_side=True)
             peer = Peer(sock, self._ended)
-            self._peers.append(peer)
+        except OSError:
+            sock.close()
+            return
+        self._peers.append(peer)
+        try:
             self._talk(self, peer)
-        except (OSError, ssl.SSLError):
+        except OSError:
             return
         finally:
-            sock.close()
+            peer.close()
 
 
 CAPABILITIES = b"IMAP4rev1 ID IDLE MOVE UIDPLUS"
