@@ -20,6 +20,7 @@ PLACES_SHOWN = 3
 
 Fact = dict[str, object]
 
+_STOP = "\u3002"
 _ROW = re.compile(r"![A-Z]*(\d+)$")
 _FORM_ORDER = {"liaison": 0, "catalogue": 1}
 
@@ -101,15 +102,28 @@ def _group(found: Sequence[tuple[Finding, Wording, str]], rulebook: Rulebook) ->
     first, wording, _ = found[0]
     if len(found) > 1:
         wording = words(replace(first, where=_together([finding.where for finding, _, _ in found])), rulebook)
+    shown = [_place(*one) for one in found[:PLACES_SHOWN]]
     return {
         "code": first.code,
         "title": found[0][1].title,
         "count": len(found),
-        "places": [_place(*one) for one in found[:PLACES_SHOWN]],
+        "remark": _remark(shown),
+        "places": shown,
         "rest": max(0, len(found) - PLACES_SHOWN),
         "advice": wording.advice,
         "example": wording.example,
     }
+
+
+def _remark(places: Sequence[Fact]) -> str:
+    """Take what all places say after their first sentence out of them, to be said once."""
+    parted = [str(place["text"]).partition(_STOP) for place in places]
+    remarks = {rest for _, _, rest in parted}
+    if len(places) < 2 or len(remarks) > 1 or remarks == {""}:
+        return ""
+    for place, (sentence, stop, _) in zip(places, parted, strict=True):
+        place["text"] = sentence + stop
+    return remarks.pop()
 
 
 def _together(places: Sequence[str]) -> str:
