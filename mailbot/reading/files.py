@@ -15,6 +15,7 @@ from mailbot.reading.doc import read_doc
 from mailbot.reading.docx import read_docx
 from mailbot.reading.limits import ReadLimits, Trouble, Unreadable
 from mailbot.reading.markup import read_pages
+from mailbot.reading.opendocument import read_opendocument
 from mailbot.reading.savedmail import mail_members, read_mhtml
 from mailbot.reading.sniff import package_kind, sniff
 from mailbot.reading.spreadsheetml import read_spreadsheetml
@@ -31,6 +32,8 @@ PACKAGE_READERS: dict[str, Callable[[Package, ReadLimits], TableMaker]] = {
     "xlsx": read_xlsx,
     "xlsb": read_xlsx,
     "docx": read_docx,
+    "ods": read_opendocument,
+    "odt": read_opendocument,
 }
 # Everything else that is read, by magic bytes or by what a text looks like.
 READERS: dict[str, Callable[[bytes, ReadLimits], TableMaker]] = {

@@ -1,9 +1,14 @@
-"""Files that stand for what the child could not tell."""
+"""Files that are told without the child: forwarded mails, and what the child could not tell."""
 
 import hashlib
 
 from mailbot.model.mail import File, Part
 from mailbot.reading.sniff import sniff
+
+
+def named_file(part: Part, kind: str) -> File:
+    """Make the File of a part that holds nothing to read itself."""
+    return File(part.path, part.name, kind, len(part.content), hashlib.sha256(part.content).hexdigest())
 
 
 def failed_file(part: Part, code: str, **facts: str) -> File:

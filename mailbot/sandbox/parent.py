@@ -25,7 +25,7 @@ from mailbot.errors import OperatorError
 from mailbot.model.mail import File, Part
 from mailbot.reading.limits import ReadLimits
 from mailbot.sandbox.codec import decode_files
-from mailbot.sandbox.failed import failed_file
+from mailbot.sandbox.failed import failed_file, named_file
 from mailbot.sandbox.frames import BadFrame, read_frame, write_frame
 from mailbot.sandbox.watchdog import Watchdog
 from mailbot.settings import Limits
@@ -72,6 +72,9 @@ class Sandbox:
         """Read an attachment and what is packed in it; bad bytes are Files with a trouble, never exceptions."""
         if len(part.content) > self._limits.attachment_mb * MIB:
             return (failed_file(part, "unreadable-too-large", limit_mb=str(self._limits.attachment_mb)),)
+        if part.media_type == "message/rfc822":
+            # The walk through the mail has already taken out what lies in it.
+            return (named_file(part, "eml"),)
         header: dict[str, object] = {"path": part.path, "name": part.name, "limits": asdict(self._read_limits)}
         try:
             return decode_files(self.call("read", header, part.content)[1])

@@ -42,6 +42,11 @@ def test_an_unknown_operation_is_named_and_the_child_lives_on(sandbox: Sandbox) 
     assert sandbox.call("ping", {"echo": "在"}, b"x") == ({"echo": "在", "peak_mb": pytest.approx(50, abs=500)}, b"x")
 
 
+def test_a_forwarded_mail_is_named_and_not_unpacked_again(sandbox: Sandbox) -> None:
+    (file,) = sandbox.read(Part("2", "转发.eml", "message/rfc822", b"From: a@example.cn\r\nMIME-Version: 1.0\r\n\r\nx"))
+    assert (file.path, file.format, file.trouble, file.tables) == ("2", "eml", "", ())
+
+
 def test_an_attachment_over_the_limit_is_not_even_sent() -> None:
     with Sandbox(Limits(attachment_mb=1)) as sandbox:
         (file,) = sandbox.read(part(bytes(1024 * 1024 + 1)))
