@@ -56,7 +56,8 @@ def _answer(desk: Desk, clock: Clock, bell: str, stop: threading.Event) -> None:
         log.error("tick at %s failed: %s", bell, error)
     else:
         if done.polled or done.sent or done.failed:
-            log.info("tick at %s: polled %d, processed %d, sent %d, failed %s", bell, done.polled, len(done.processed), done.sent, done.failed)
+            figures = (done.polled, len(done.processed), done.sent, done.failed)
+            log.info("tick at %s: polled %d, processed %d, sent %d, failed %s", bell, *figures)
 
 
 @contextmanager
@@ -138,4 +139,3 @@ def _listen(home: Home, stop: threading.Event, bells: Queue[str]) -> None:
                 stop.wait(PAUSE_SECONDS)
     finally:
         source.close()
-

@@ -19,7 +19,7 @@ def status(unit: str = typer.Option("", help="One unit only: key, name or alias.
     from mailbot.app import reading
     from mailbot.cli import output
     from mailbot.cli.context import home, now
-    from mailbot.cli.standing import board_lines, standing
+    from mailbot.cli.standing import print_board, standing
 
     place, at = home(), now()
     with reading(place) as db:
@@ -27,10 +27,7 @@ def status(unit: str = typer.Option("", help="One unit only: key, name or alias.
     if as_json:
         output.document(shape)
     else:
-        for heading, heads, rows in board_lines(shape, place.rulebook):
-            output.line(heading)
-            if rows:
-                output.table(heads, rows)
+        print_board(shape, place.rulebook)
     return DONE
 
 

@@ -70,7 +70,9 @@ def assign(ident: str = ID, unit: str = typer.Argument(help="Key, name or alias.
     return _order("assign", ident, unit)
 
 
-def confirm(ident: str = ID, register_address: bool = typer.Option(False, "--register", help="Register its address for the unit too.")) -> int:
+def confirm(
+    ident: str = ID, register_address: bool = typer.Option(False, "--register", help="Register its address for the unit too.")
+) -> int:
     """Take what a provisional or held mail brought."""
     return _order("confirm", ident, *(("register",) if register_address else ()))
 

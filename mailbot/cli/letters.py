@@ -23,7 +23,9 @@ def register(app: typer.Typer) -> None:
 
 
 def list_letters(
-    state: str = typer.Option("", help="Only these states, separated by commas: waiting, sending, sent, dead, unconfirmed, dropped, withdrawn, withheld."),
+    state: str = typer.Option(
+        "", help="Only these states, separated by commas: waiting, sending, sent, dead, unconfirmed, dropped, withdrawn, withheld."
+    ),
     as_json: bool = JSON,
 ) -> int:
     """List letters, oldest first; without --state those that have not left."""

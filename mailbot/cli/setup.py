@@ -32,8 +32,8 @@ def init(directory: str = typer.Argument(help="The folder to make.", metavar="DI
 def doctor(as_json: bool = typer.Option(False, "--json", help="Print JSON.")) -> int:
     """Check settings, rules, templates, database, mail servers, clock, disk and readers; say what to do."""
     from mailbot.cli.context import clock, home_path
-    from mailbot.cli.output import document, line
     from mailbot.cli.diagnosis import examine
+    from mailbot.cli.output import document, line
 
     found = examine(home_path(), clock())
     if as_json:
@@ -46,10 +46,10 @@ def doctor(as_json: bool = typer.Option(False, "--json", help="Print JSON.")) ->
 
 def rules_check() -> int:
     """Report every problem of the rules with file and key."""
+    from mailbot.app import load_home
     from mailbot.cli.context import home_path
     from mailbot.cli.output import line
     from mailbot.letters.samples import samples
-    from mailbot.app import load_home
     from mailbot.rulebook.check import problems
     from mailbot.texts import say
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from mailbot.app import Home
-from mailbot.cli import shapes
+from mailbot.cli import output, shapes
 from mailbot.duties.phases import phase_of
 from mailbot.errors import OperatorError
 from mailbot.jobs.board import board_of
@@ -78,6 +78,14 @@ def totals(board: Sequence[Duty]) -> dict[str, int]:
     }
 
 
+def print_board(shape: dict[str, Any], rulebook: Rulebook) -> None:
+    """Print a board for people."""
+    for heading, heads, rows in board_lines(shape, rulebook):
+        output.line(heading)
+        if rows:
+            output.table(heads, rows)
+
+
 def board_lines(shape: dict[str, Any], rulebook: Rulebook) -> Iterator[tuple[str, Sequence[str], list[list[object]]]]:
     """Lay the board out for people: a heading, column heads and rows."""
     states = rulebook.letters.states
@@ -89,7 +97,15 @@ def board_lines(shape: dict[str, Any], rulebook: Rulebook) -> Iterator[tuple[str
             named = duty["area_name"] or rulebook.forms[duty["form"]].title
             late = duty["late_days"] or duty["late_calendar_days"]
             rows.append(
-                [unit["name"], named, duty["deadline"][5:], states.get(duty["state"], duty["state"]), duty["items"] or "", duty["to_mend"] or "", late or ""]
+                [
+                    unit["name"],
+                    named,
+                    duty["deadline"][5:],
+                    states.get(duty["state"], duty["state"]),
+                    duty["items"] or "",
+                    duty["to_mend"] or "",
+                    late or "",
+                ]
             )
     yield "", [say("cli", f"head-{name}") for name in ("unit", "duty", "deadline", "state", "items", "mend", "late")], rows
     yield "  ".join(f"{states.get(key, key)} {value}" for key, value in shape["totals"].items() if key in states), (), []

@@ -35,10 +35,10 @@ def tick(
     as_json: bool = JSON,
 ) -> int:
     """Do one pass: poll, process, announce, deliver."""
+    from mailbot.app import at_desk, rehearsing, would_send
     from mailbot.cli.context import clock, home
     from mailbot.cli.output import aside, document, line
     from mailbot.jobs.tick import tick as one_pass
-    from mailbot.app import at_desk, rehearsing, would_send
     from mailbot.store.lock import Busy
     from mailbot.texts import say
 
@@ -83,10 +83,10 @@ def import_(
     as_json: bool = JSON,
 ) -> int:
     """Take mails from files into the same pipeline."""
+    from mailbot.app import at_desk
     from mailbot.cli.context import clock, home
     from mailbot.cli.output import document, line
     from mailbot.cli.shapes import imported
-    from mailbot.app import at_desk
     from mailbot.jobs.importing import import_mails, mails_in
     from mailbot.model.instant import parse_instant
     from mailbot.store.lock import Busy
@@ -111,10 +111,17 @@ def demo(keep: str = typer.Option("", help="Where the results go (default: data/
     """Replay the whole 2020 season on embedded servers with a simulated clock."""
     from pathlib import Path
 
+    from mailbot.app import reading
     from mailbot.cli.context import home_path
+    from mailbot.cli.output import line
+    from mailbot.cli.standing import print_board, standing
     from mailbot.demo.season import play
 
-    return play(Path(keep) if keep else home_path() / "data" / "demo")
+    played = play(Path(keep) if keep else home_path() / "data" / "demo")
+    with reading(played.home) as db:
+        print_board(standing(db, played.home, played.now), played.home.rulebook)
+    line(played.told)
+    return DONE
 
 
 def _busy(lock: str) -> int:

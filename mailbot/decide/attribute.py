@@ -11,7 +11,11 @@ from mailbot.rulebook.model import Rulebook
 TABLE_KINDS = frozenset({"reported-by", "title"})
 """What the table itself says of its sender."""
 
-CONTENT_KINDS = (frozenset({"reported-by", "title", "area", "file", "sheet"}), frozenset({"subject", "inner-sender", "sender-name"}), frozenset({"text"}))
+CONTENT_KINDS = (
+    frozenset({"reported-by", "title", "area", "file", "sheet"}),
+    frozenset({"subject", "inner-sender", "sender-name"}),
+    frozenset({"text"}),
+)
 """Kinds of evidence from strong to weak; a weaker kind is asked only where the stronger are silent."""
 
 

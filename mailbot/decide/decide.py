@@ -95,7 +95,11 @@ def _unit_of(draft: Submission, case: Case) -> tuple[str | None, Finding | None]
         return owner, None
     if attribution.unit is not None:
         return attribution.unit, None
-    named = [piece.unit for piece in attribution.evidence if piece.kind in ("reported-by", "title") and piece.where.startswith(f"{draft.file}#{draft.sheet}")]
+    named = [
+        piece.unit
+        for piece in attribution.evidence
+        if piece.kind in ("reported-by", "title") and piece.where.startswith(f"{draft.file}#{draft.sheet}")
+    ]
     if len(set(named)) == 1:
         return named[0], None
     return None, Finding("unit-unclear", facts={"found": "、".join(_names(case, attribution.candidates))})
@@ -133,7 +137,11 @@ def _answers(case: Case, decision: Decision) -> tuple[Letter, ...]:
     if decision.outcome is Outcome.HELD and all(submission.outcome == "held" for submission in decision.submissions):
         if not known and mail.sender.lower() not in case.directory.trusted:
             return ()
-        return (replies.held_letter(case.reply_key, mail, decision.unit, decision.submissions, case.rulebook, now_day=day, on_behalf=case.trusted),)
+        return (
+            replies.held_letter(
+                case.reply_key, mail, decision.unit, decision.submissions, case.rulebook, now_day=day, on_behalf=case.trusted
+            ),
+        )
     letters = [
         replies.result_letter(
             case.reply_key,
@@ -194,7 +202,13 @@ def _unreadable(case: Case) -> Decision | None:
     if mail.sender:
         letters = (
             replies.unreadable_letter(
-                case.reply_key, mail, attribution.unit, findings=findings, files=case.contents.files, rulebook=rulebook, now_day=local_day(case.now)
+                case.reply_key,
+                mail,
+                attribution.unit,
+                findings=findings,
+                files=case.contents.files,
+                rulebook=rulebook,
+                now_day=local_day(case.now),
             ),
         )
     return Decision(
@@ -214,7 +228,9 @@ def _other(case: Case) -> Decision:
     from_unit = case.attribution.standing is Standing.KNOWN and not case.trusted
     if screen.is_question(mail, case.rulebook.screen):
         letters = (
-            (replies.question_letter(case.reply_key, mail, unit, case.rulebook, now_day=local_day(case.now)),) if from_unit and unit and mail.sender else ()
+            (replies.question_letter(case.reply_key, mail, unit, case.rulebook, now_day=local_day(case.now)),)
+            if from_unit and unit and mail.sender
+            else ()
         )
         return Decision(Outcome.OTHER, "question", unit=unit if from_unit else None, letters=letters)
     return Decision(Outcome.OTHER, "other-letter", unit=unit if from_unit else None)

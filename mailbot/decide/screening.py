@@ -75,4 +75,6 @@ def _request(case: Case) -> Decision | None:
         return None
     unit = case.attribution.unit
     letter = replies.forms_letter(case.reply_key, case.mail, unit, case.rulebook, now_day=local_day(case.now))
-    return Decision(Outcome.REQUEST, "forms-asked", unit=unit, provisional=case.attribution.standing is Standing.PROVISIONAL, letters=(letter,))
+    return Decision(
+        Outcome.REQUEST, "forms-asked", unit=unit, provisional=case.attribution.standing is Standing.PROVISIONAL, letters=(letter,)
+    )

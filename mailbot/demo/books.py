@@ -30,9 +30,16 @@ CONTENTS = (
     "对象名单、金额、批准时间；监督举报方式",
     "年度计划、进展情况、完成结果",
 )
-BASES = ("《中华人民共和国政府信息公开条例》（国务院令第711号）", "《中华人民共和国政府信息公开条例》（国务院令第711号）\n《重大行政决策程序暂行条例》（国务院令第713号）")
+BASES = (
+    "《中华人民共和国政府信息公开条例》（国务院令第711号）",
+    "《中华人民共和国政府信息公开条例》（国务院令第711号）\n《重大行政决策程序暂行条例》（国务院令第713号）",
+)
 LIMITS = ("自信息形成或者变更之日起20个工作日内", "自信息形成或者变更之日起10个工作日内")
-CHANNELS = ("■政府网站 □政府公报\n■两微一端 □发布会/听证会\n■政务服务中心 □便民服务站", "■政府网站\n■社区/企事业单位/村公示栏（电子屏）", "■政府网站 ■公开查阅点")
+CHANNELS = (
+    "■政府网站 □政府公报\n■两微一端 □发布会/听证会\n■政务服务中心 □便民服务站",
+    "■政府网站\n■社区/企事业单位/村公示栏（电子屏）",
+    "■政府网站 ■公开查阅点",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,16 @@ def _catalogue(sheet: Sheet, area: Area, rulebook: Rulebook, faults: Faults, *, 
     unit = rulebook.unit_by_key[area.unit].name
     names = names_of(area, rulebook)[: faults.rows]
     for index, (first, second) in enumerate(names):
-        values: list[str | int] = [index + 1, first, second, CONTENTS[index % 4], BASES[index % 2], LIMITS[index % 2], unit, CHANNELS[index % 3]]
+        values: list[str | int] = [
+            index + 1,
+            first,
+            second,
+            CONTENTS[index % 4],
+            BASES[index % 2],
+            LIMITS[index % 2],
+            unit,
+            CHANNELS[index % 3],
+        ]
         for key, column in COLUMNS.items():
             values[column] = faults.cells.get((index, key), values[column])
         ticks = ["√", "", "√", "", "√", "√" if index % 2 else ""]

@@ -62,7 +62,9 @@ def _lists(rulebook: Rulebook) -> Iterator[Arrival]:
     for number, unit in enumerate(rulebook.units, start=1):
         if unit.key in SILENT:
             continue
-        at = parse_instant("2020-09-27T09:10" if unit.key in LATE else f"2020-09-{24 + number % 2}T{10 + number % 7:02d}:{5 + number * 3 % 50:02d}")
+        at = parse_instant(
+            "2020-09-27T09:10" if unit.key in LATE else f"2020-09-{24 + number % 2}T{10 + number % 7:02d}:{5 + number * 3 % 50:02d}"
+        )
         person = _person(number, leader=False)
         # One unit forgets its liaison's number, and mends it next day.
         numberless = unit.key == "agriculture"
@@ -101,18 +103,43 @@ def _catalogues(rulebook: Rulebook) -> Iterator[Arrival]:
                 yield _arrival(unit.key, name, again, "义务教育目录更正", "见附件", [("目录.xlsx", books.catalogue(areas, rulebook))])
             case "finance":
                 # The unit's only area, named nowhere in the sheet.
-                yield _arrival(unit.key, name, at, "目录", "请查收。", [("新建 Microsoft Excel 工作表.xlsx", books.catalogue(areas, rulebook, title=False))])
+                yield _arrival(
+                    unit.key,
+                    name,
+                    at,
+                    "目录",
+                    "请查收。",
+                    [("新建 Microsoft Excel 工作表.xlsx", books.catalogue(areas, rulebook, title=False))],
+                )
             case "housing":
                 for step, area in enumerate(areas):
                     when = at.replace(minute=step * 11)
-                    yield _arrival(unit.key, name, when, f"住建局{area.name}目录", "见附件", [(f"{area.name}.xlsx", books.catalogue([area], rulebook))])
+                    yield _arrival(
+                        unit.key, name, when, f"住建局{area.name}目录", "见附件", [(f"{area.name}.xlsx", books.catalogue([area], rulebook))]
+                    )
             case "taxation":
                 # A scan first, the workbook when asked.
                 scan = parse_instant("2020-09-30T17:30")
-                yield _arrival(unit.key, name, scan, "税收管理领域目录（盖章扫描件）", "见附件", [("税收管理领域目录.pdf", b"%PDF-1.4\n%demo\n")])
-                yield _arrival(unit.key, name, at, "税收管理领域目录", "电子表格见附件。", [("税收管理领域目录.xlsx", books.catalogue(areas, rulebook))])
+                yield _arrival(
+                    unit.key, name, scan, "税收管理领域目录（盖章扫描件）", "见附件", [("税收管理领域目录.pdf", b"%PDF-1.4\n%demo\n")]
+                )
+                yield _arrival(
+                    unit.key,
+                    name,
+                    at,
+                    "税收管理领域目录",
+                    "电子表格见附件。",
+                    [("税收管理领域目录.xlsx", books.catalogue(areas, rulebook))],
+                )
             case _:
-                yield _arrival(unit.key, name, at, f"{name}政务公开事项标准目录", "见附件，请审核。", [(f"{name}目录.xlsx", books.catalogue(areas, rulebook))])
+                yield _arrival(
+                    unit.key,
+                    name,
+                    at,
+                    f"{name}政务公开事项标准目录",
+                    "见附件，请审核。",
+                    [(f"{name}目录.xlsx", books.catalogue(areas, rulebook))],
+                )
 
 
 def _others(rulebook: Rulebook) -> Iterator[Arrival]:
@@ -132,20 +159,34 @@ def _others(rulebook: Rulebook) -> Iterator[Arrival]:
     )
     thanks = parse_instant("2020-09-30T17:02")
     yield Arrival(
-        thanks, address_of("education"), lambda answers: mail(("教育局", address_of("education")), "回复:已收到", "收到，谢谢！", thanks, answers=answers)
+        thanks,
+        address_of("education"),
+        lambda answers: mail(("教育局", address_of("education")), "回复:已收到", "收到，谢谢！", thanks, answers=answers),
     )
     asks = parse_instant("2020-09-25T11:20")
-    yield Arrival(asks, address_of("justice"), lambda _: mail(("司法局", address_of("justice")), "请问目录的公开层级要填吗", "请问公开层级必须填吗？", asks))
+    yield Arrival(
+        asks,
+        address_of("justice"),
+        lambda _: mail(("司法局", address_of("justice")), "请问目录的公开层级要填吗", "请问公开层级必须填吗？", asks),
+    )
     forms = parse_instant("2020-09-25T09:40")
-    yield Arrival(forms, address_of("poverty-relief"), lambda _: mail(("扶贫办", address_of("poverty-relief")), "请发一份样表", "请发模板。", forms))
+    yield Arrival(
+        forms, address_of("poverty-relief"), lambda _: mail(("扶贫办", address_of("poverty-relief")), "请发一份样表", "请发模板。", forms)
+    )
     empty = parse_instant("2020-09-28T08:50")
     yield Arrival(
-        empty, address_of("emergency"), lambda _: mail(("应急管理局", address_of("emergency")), "安全生产领域目录", "目录见附件，请查收。", empty)
+        empty,
+        address_of("emergency"),
+        lambda _: mail(("应急管理局", address_of("emergency")), "安全生产领域目录", "目录见附件，请查收。", empty),
     )
     citizen = parse_instant("2020-09-29T20:15")
-    yield Arrival(citizen, "someone@example.com", lambda _: mail(("市民", "someone@example.com"), "反映路灯不亮", "我家门口的路灯坏了很久。", citizen))
+    yield Arrival(
+        citizen, "someone@example.com", lambda _: mail(("市民", "someone@example.com"), "反映路灯不亮", "我家门口的路灯坏了很久。", citizen)
+    )
 
 
 def _arrival(unit: str, name: str, at: datetime, subject: str, text: str, files: list[tuple[str, bytes]]) -> Arrival:
     sender = "zrzygh_chibi@163.example" if unit == STRANGER else address_of(unit)
-    return Arrival(at, sender, lambda answers: mail((name, sender), subject, text, at, files, answers=answers if subject.startswith("回复") else ""))
+    return Arrival(
+        at, sender, lambda answers: mail((name, sender), subject, text, at, files, answers=answers if subject.startswith("回复") else "")
+    )

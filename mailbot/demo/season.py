@@ -6,12 +6,13 @@ it leaves is a home like any other: database, letters, digests.
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
-from mailbot.app import Clock, Home, at_desk, load_home, reading
-from mailbot.demo.script import Arrival, address_of, arrivals, registered
+from mailbot.app import Clock, Home, at_desk, load_home
+from mailbot.demo.script import Arrival, arrivals, registered
 from mailbot.demo.servers import PASSWORD, MailWorld
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.tick import tick
@@ -29,8 +30,23 @@ MADE = ("data", "letters", "mailbot.toml", ".env")
 Moment = tuple[datetime, tuple[Arrival, ...]]
 
 
-def play(folder: Path) -> int:
-    """Play the season into a folder that becomes a home, and show where it led; gives the exit code."""
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A season that was played: the home it left, its last instant, the letters sent, the seconds it took."""
+
+    home: Home
+    now: datetime
+    letters: int
+    seconds: float
+
+    @property
+    def told(self) -> str:
+        """Say where the results lie."""
+        return say("demo", "done", seconds=f"{self.seconds:.0f}", letters=self.letters, folder=self.home.path, database=self.home.database)
+
+
+def play(folder: Path) -> Played:
+    """Play the season into a folder that becomes a home; gives what came of it."""
     started = time.monotonic()
     _clear(folder)
     with MailWorld() as world:
@@ -42,8 +58,7 @@ def play(folder: Path) -> int:
             for moment, arriving in _progress(moments):
                 step(desk, world, home.settings.imap.user, moment, arriving)
         letters = _save_letters(folder, world)
-    _tell(home, moments[-1][0], folder, letters, time.monotonic() - started)
-    return 0
+    return Played(home, moments[-1][0], letters, time.monotonic() - started)
 
 
 def schedule(rulebook: Rulebook, worker: Worker) -> tuple[Moment, ...]:
@@ -133,16 +148,3 @@ def _save_letters(folder: Path, world: MailWorld) -> int:
         if body is not None:
             (target / f"{name}.html").write_text(body.get_content(), encoding="utf-8")
     return len(world.letters)
-
-
-def _tell(home: Home, now: datetime, folder: Path, letters: int, seconds: float) -> None:
-    """Print the board and where the results lie."""
-    from mailbot.cli.output import line, table
-    from mailbot.cli.standing import board_lines, standing
-
-    with reading(home) as db:
-        for heading, heads, rows in board_lines(standing(db, home, now), home.rulebook):
-            line(heading)
-            if rows:
-                table(heads, rows)
-    line(say("demo", "done", seconds=f"{seconds:.0f}", letters=letters, folder=folder, database=home.database, office=OFFICE, unit=address_of("civil-affairs")))

@@ -86,7 +86,9 @@ def _file_findings(files: Iterable[File], others: Iterable[Finding], submissions
     told: dict[str, tuple[Finding, ...]] = {}
     recognised = {submission.file for submission in submissions}
     for file in files:
-        mine = [one for one in others if one.where == file.path or one.where.startswith(f"{file.path}#") or one.facts.get("file") == file.name]
+        mine = [
+            one for one in others if one.where == file.path or one.where.startswith(f"{file.path}#") or one.facts.get("file") == file.name
+        ]
         if file.trouble:
             mine.append(Finding(file.trouble, where=file.name, facts={"file": file.name, **file.facts}))
         elif file.tables and file.path not in recognised and not mine:

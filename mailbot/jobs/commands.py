@@ -29,7 +29,11 @@ def carry_out(desk: Desk, waiting: Waiting, contents: Contents, decision: Decisi
     mail = contents.mail
     orders = orders_in(mail, questions(desk.db, decision.code), by=mail.sender, authenticated=mail.authenticated is True)
     office = Office(desk.db, desk.rulebook, now)
-    lines = [CommandLine(order.line, answer.done, " ".join(filter(None, (answer.text, answer.undo)))) for order in orders for answer in [apply(office, order)]]
+    lines = [
+        CommandLine(order.line, answer.done, " ".join(filter(None, (answer.text, answer.undo))))
+        for order in orders
+        for answer in [apply(office, order)]
+    ]
     lines = lines or [CommandLine(mail.subject, done=False, answer=say("office", "nothing-asked"))]
     key = f"reply:{waiting.id}:{waiting.decision_no}"
     letter = command_letter(key, mail, lines, desk.rulebook, now_day=local_day(now))
@@ -37,6 +41,14 @@ def carry_out(desk: Desk, waiting: Waiting, contents: Contents, decision: Decisi
     outgoing = [Outgoing(letter, "command", finished.message_id, content=finished.content, subject=finished.subject, mail=waiting.id)]
     with transaction(desk.db):
         write_decision(
-            desk.db, waiting.id, mail, contents.files, decision, now=now, rules_sha256=desk.rulebook.sha256, program=__version__, letters=outgoing
+            desk.db,
+            waiting.id,
+            mail,
+            contents.files,
+            decision,
+            now=now,
+            rules_sha256=desk.rulebook.sha256,
+            program=__version__,
+            letters=outgoing,
         )
     return Processed(waiting.id, decision.outcome)

@@ -47,9 +47,7 @@ def finish(
     return Finished(letter, rendered.subject, identifier, content)
 
 
-def _enclosed(
-    enclosure: Enclosure, files: Sequence[File], submissions: Sequence[Submission], rulebook: Rulebook
-) -> tuple[Attachment, ...]:
+def _enclosed(enclosure: Enclosure, files: Sequence[File], submissions: Sequence[Submission], rulebook: Rulebook) -> tuple[Attachment, ...]:
     """Make what a letter encloses."""
     if enclosure.kind == "marked":
         return tuple(
