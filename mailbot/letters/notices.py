@@ -21,7 +21,8 @@ def notice_letter(revision: Revision, to: str, rulebook: Rulebook, *, day: date,
     notice = revision.notice
     unit = rulebook.unit_by_key[notice.unit]
     owed = _list(revision.facts, "owed")
-    reminded = [one for one in owed if one["step"] is not None]
+    # The first letter lists everything with its day; only what is already due is reminded of in it.
+    reminded = [one for one in owed if one["step"] is not None and not (notice.kickoff and one["nearness"] == "before")]
     enclosed = _forms(notice, [str(one["form"]) for one in reminded if one["wrong"] == "nothing"])
     phases = [phase for phase in rulebook.timeline.phase if phase.key in notice.phases]
     facts: Fact = {
