@@ -59,11 +59,11 @@ def own_words(mail: Mail) -> str:
     """Give what the sender wrote: no quoted original, no forwarded mail, no signature."""
     lines = _lines(mail.text)
     kept: list[str] = []
-    for line in lines[: min(_reply_at(lines), _forward_at(lines))]:
+    for whole, line in zip(mail.text.split("\n"), lines[: min(_reply_at(lines), _forward_at(lines))], strict=False):
         if _SIGNATURE.match(line):
             break
         if not line.startswith(">") and not _DEVICE.match(line):
-            kept.append(line)
+            kept.append(whole.rstrip())
     return "\n".join(kept).strip()
 
 
@@ -85,7 +85,7 @@ def inline_senders(subject: str, text: str) -> tuple[str, ...]:
 
 
 def _lines(text: str) -> list[str]:
-    """Cut a text into lines, each and all of them bounded."""
+    """Cut a text into lines to compare with marks, each and all of them bounded."""
     return [line[:MAX_LINE].strip(" \t\u3000") for line in text.split("\n", MAX_LINES)[:MAX_LINES]]
 
 

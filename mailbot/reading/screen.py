@@ -128,7 +128,7 @@ def cloud_links(mail: Mail, screen: Screen) -> tuple[CloudLink, ...]:
     if not services:
         plain = folded(words)
         services = dict.fromkeys([text for text in screen.cloud_texts if folded(text) in plain][:1])
-    expiries = ["".join(found) for found in _EXPIRY.findall(words)] or [""]
+    expiries = ["".join(found).strip() for found in _EXPIRY.findall(words)] or [""]
     return tuple(CloudLink(service, expiries[min(number, len(expiries) - 1)]) for number, service in enumerate(services))
 
 
