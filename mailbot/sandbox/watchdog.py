@@ -5,6 +5,7 @@ waits only moves the deadline, so a fast request wakes nobody; a timer a request
 than the request's way through the pipes. Works where pipes cannot be polled, as on Windows.
 """
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -18,7 +19,7 @@ class Watchdog:
         self._changed = threading.Condition()
         self._deadline: float | None = None
         self._watching = False
-        self._asleep = False
+        self._wakes_at = math.inf
         self._bitten = False
 
     def arm(self, seconds: float) -> None:
@@ -29,7 +30,7 @@ class Watchdog:
             if not self._watching:
                 self._watching = True
                 threading.Thread(target=self._watch, name="sandbox-watchdog", daemon=True).start()
-            elif self._asleep:
+            elif self._deadline < self._wakes_at:
                 self._changed.notify()
 
     def disarm(self) -> bool:
@@ -48,14 +49,10 @@ class Watchdog:
     def _watch(self) -> None:
         with self._changed:
             while self._watching:
-                if self._deadline is None:
-                    self._asleep = True
-                    self._changed.wait()
-                    self._asleep = False
-                    continue
-                left = self._deadline - time.monotonic()
+                left = math.inf if self._deadline is None else self._deadline - time.monotonic()
                 if left > 0:
-                    self._changed.wait(left)
+                    self._wakes_at = time.monotonic() + left
+                    self._changed.wait(None if self._deadline is None else left)
                     continue
                 self._deadline = None
                 self._bitten = True

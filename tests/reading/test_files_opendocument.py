@@ -68,7 +68,7 @@ def test_types_hidden_rows_and_symbol_fonts_are_read() -> None:
     (table,) = read("a.ods", ods(rows, styles))[0].tables
     assert table.rows == (("13800138000", "2020-09-25", "☑政府网站  x"),)
     assert table.flags == {(0, 0): "number", (0, 1): "date"}
-    assert (table.hidden, table.hidden_rows) == (True, {0})
+    assert (table.hidden, table.hidden_rows) == (True, frozenset({0}))
 
 
 def test_a_table_of_an_odt_keeps_the_lines_above_it() -> None:

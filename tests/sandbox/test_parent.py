@@ -1,6 +1,8 @@
 import os
+import random
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +71,36 @@ def test_a_killed_child_is_replaced(sandbox: Sandbox) -> None:
     os.kill(sandbox._process.pid, 9)
     sandbox._process.wait()
     assert sandbox.read(part(xlsx({"目录": GRID})))[0].trouble == ""
+
+
+def test_a_child_out_of_memory_is_replaced() -> None:
+    big = xlsx({"目录": [[random.Random(row).randbytes(2500).hex()] for row in range(3000)]})
+    with Sandbox(Limits(child_mb=70)) as sandbox:
+        assert sandbox.read(part(big))[0].trouble in ("unreadable-reader-died", "unreadable-bomb")
+        assert sandbox.read(part(xlsx({"目录": GRID})))[0].trouble == ""
+
+
+def test_a_child_that_takes_too_long_is_ended() -> None:
+    big = xlsx({"目录": [[f"甲{row}{column}" for column in range(14)] for row in range(1500)]})
+    with Sandbox(Limits(child_seconds=0.01)) as sandbox:
+        (file,) = sandbox.read(part(big))
+        assert sandbox._process is None
+    assert (file.trouble, file.facts["seconds"]) == ("unreadable-reader-slow", "0.01")
+
+
+def test_the_child_sees_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAILBOT_IMAP__PASSWORD", "geheim")
+    with Sandbox(Limits()) as sandbox:
+        sandbox.call("ping", {}, b"")
+        assert sandbox._process is not None
+        environment = Path(f"/proc/{sandbox._process.pid}/environ")
+        assert not environment.exists() or b"geheim" not in environment.read_bytes()
+
+
+def test_a_child_is_replaced_after_so_many_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mailbot.sandbox.parent.RECYCLE_AFTER", 2)
+    with Sandbox(Limits()) as sandbox:
+        sandbox.call("ping", {}, b"")
+        assert sandbox._process is not None
+        sandbox.call("ping", {}, b"")
+        assert sandbox._process is None
