@@ -15,7 +15,7 @@ class OperatorError(Exception):
     def __init__(self, code: str, *problems: str) -> None:
         self.code = code
         self.problems: Sequence[str] = problems
-        super().__init__(f"{'；'.join(problems)} [{code}]")
+        super().__init__(f"{'; '.join(problems)} [{code}]")
 
 
 class TryLater(Exception):

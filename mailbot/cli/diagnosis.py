@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from mailbot.app import Clock, Home, reading, source_of, transport_of
 from mailbot.errors import OperatorError, TryLater
 from mailbot.letters.samples import samples
+from mailbot.mail.ports import MailSource, MailTransport
 from mailbot.model.instant import local_day, shown
 from mailbot.rulebook.calendar import known_year
 from mailbot.rulebook.check import problems
@@ -104,12 +106,11 @@ def _way_out(home: Home, clock: Clock) -> Iterator[Answer]:
         yield Answer("office", WARN, say("cli", "no-digest-to"))
 
 
-def _wire(check: str, make: Callable[[], object]) -> Iterator[Answer]:
+def _wire(check: str, make: Callable[[], MailSource | MailTransport]) -> Iterator[Answer]:
     """Try a source or a transport once."""
     try:
-        wire = make()
-        facts = wire.check()  # type: ignore[attr-defined]
-        wire.close()  # type: ignore[attr-defined]
+        with closing(make()) as wire:
+            facts = wire.check()
     except (OperatorError, TryLater) as error:
         yield Answer(check, BAD, str(error))
         return

@@ -16,7 +16,7 @@ from datetime import datetime
 from mailbot import checkpoint
 from mailbot.duties.reminders import claims
 from mailbot.duties.revise import revise
-from mailbot.errors import TryLater
+from mailbot.errors import OperatorError, TryLater
 from mailbot.jobs.board import current_board
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.finishing import finish
@@ -150,9 +150,18 @@ def _sent(desk: Desk, queued: outbox.Queued, content: bytes, now: datetime, done
             directory.mark_dead(desk.db, refusal.address, now, why=f"smtp-{refusal.code}")
         checkpoint.reach("deliver.marking")
     checkpoint.reach("deliver.marked")
+    _keep_copy(desk, content)
     log.info("letter l%d %s sent", queued.id, queued.letter.template)
     done.sent += 1
     return True
+
+
+def _keep_copy(desk: Desk, content: bytes) -> None:
+    """Keep a copy where the settings ask for one; a copy that fails is only a line in the log."""
+    try:
+        desk.keep_copy(content)
+    except (OperatorError, TryLater) as error:
+        log.warning("a sent letter could not be copied: %s", error)
 
 
 def _about_address(error: Refused) -> bool:

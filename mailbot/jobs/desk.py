@@ -70,6 +70,15 @@ class Desk:
         own = frozenset({self.rulebook.campaign.mailbox, self.settings.imap.user.lower(), bare_address(self.sender)}) - {""}
         return load_directory(self.db, trusted=trusted, own=own)
 
+    def keep_copy(self, content: bytes) -> None:
+        """Lay a copy of a sent letter into the mailbox's folder for sent mail, where the settings name one and the source is IMAP.
+
+        Raises OperatorError and TryLater; the letter has left all the same.
+        """
+        keep = getattr(self.source, "keep_copy", None)
+        if self.settings.imap.sent_folder and keep is not None:
+            keep(content)
+
     def close(self) -> None:
         """Let go of wires, child and database."""
         for name in ("source", "transport", "sandbox"):

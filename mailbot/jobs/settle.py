@@ -2,7 +2,7 @@
 
 import logging
 
-from mailbot.errors import TryLater
+from mailbot.errors import OperatorError, TryLater
 from mailbot.jobs.desk import Desk
 from mailbot.mail.ports import Gone
 from mailbot.store import sightings
@@ -11,21 +11,22 @@ from mailbot.store.database import transaction
 log = logging.getLogger(__name__)
 
 
-def settle(desk: Desk) -> int:
-    """Mark or move the mails that were decided; gives how many. A failed move undoes nothing."""
+def settle(desk: Desk) -> str:
+    """Mark or move the mails that were decided; gives the code of what stands in the way, "" when nothing does.
+
+    A failed move undoes nothing: the mail is decided, and is tried again with the next pass.
+    """
     after = desk.settings.mailbox.after
     if after == "leave":
-        return 0
-    settled = 0
+        return ""
     for key in sightings.unsettled(desk.db, desk.folder):
         try:
             desk.source.settle(key, after)
         except Gone:
             log.info("mail %s/%d was moved before", key.folder, key.uid)
-        except TryLater as error:
+        except (OperatorError, TryLater) as error:
             log.warning("mails could not be settled: %s", error)
-            return settled
+            return getattr(error, "code", type(error).__name__)
         with transaction(desk.db):
             sightings.set_settled(desk.db, key)
-        settled += 1
-    return settled
+    return ""

@@ -55,5 +55,6 @@ def tick(desk: Desk, now: datetime, *, stop: Callable[[], bool] = never) -> Tick
     done.sent, done.later = delivered.sent, delivered.later
     done.failed += [f"send:{delivered.error}"] if delivered.error else []
     done.failed += [f"dead:{delivered.dead}"] if delivered.dead else []
-    settle(desk)
+    blocked = settle(desk)
+    done.failed += [f"settle:{blocked}"] if blocked else []
     return done

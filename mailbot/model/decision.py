@@ -39,7 +39,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason to think of a unit: kind (address, reported-by, title, file, subject, text, area, inner-sender), the words seen, their place."""
+    """One reason to think of a unit: its kind, the words seen, their place.
+
+    Kinds: address, reported-by, title, sheet, area, file, subject, sender-name, inner-sender, text, publisher.
+    """
 
     unit: str
     kind: str

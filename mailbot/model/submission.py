@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-
 _BETWEEN, _END = "\x1f", "\x1e"
 """Unit and record separators: reading has taken both out of every text."""
 
