@@ -68,9 +68,20 @@ class Templates:
 def _renderer(folders: Sequence[Path], rulebook: Rulebook, *, autoescape: bool) -> Render:
     """Build an environment and give its rendering function."""
     from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+    from jinja2.environment import TemplateModule
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(
+    class Environment(ImmutableSandboxedEnvironment):
+        """A sandbox that finds facts and the shared pieces first; asking of each whether it is safe took a quarter of the time."""
+
+        def getattr(self, obj: object, attribute: str) -> object:
+            if type(obj) is dict and attribute in obj:
+                return obj[attribute]
+            if type(obj) is TemplateModule and not attribute.startswith("_"):
+                return getattr(obj, attribute)
+            return super().getattr(obj, attribute)
+
+    environment = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=autoescape,
         undefined=StrictUndefined,
