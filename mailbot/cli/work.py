@@ -63,9 +63,8 @@ def tick(
             }
         )
     else:
-        line(
-            f"polled {done.polled}, processed {len(done.processed)}, announced {done.announced}, sent {done.sent}, failed {len(done.failed)}"
-        )
+        figures = {"polled": done.polled, "processed": len(done.processed), "announced": done.announced, "sent": done.sent}
+        line(", ".join(f"{name} {count}" for name, count in {**figures, "failed": len(done.failed)}.items()))
         for to, subject in letters:
             line(f"  -> {', '.join(to)}: {subject}")
         for failure in done.failed:
