@@ -114,6 +114,9 @@ def _visit(walk: _Walk, path: str, name: str, content: bytes, depth: int) -> Non
         trouble = Trouble("unreadable-bomb", {"reason": "memory"})
     except Exception as error:  # noqa: BLE001 - whatever a library meets in foreign bytes is the file's fault
         trouble = Trouble("unreadable-damaged", {"reason": type(error).__name__})
+    if kind in ("zip", "ole") and trouble is not None and trouble.code == "unreadable-damaged":
+        # What was cut can only be named as it calls itself.
+        kind = _claimed(name) or kind
     walk.files.insert(place, _file(path, name, content, kind, tables, trouble, losses))
 
 
@@ -136,6 +139,11 @@ def _unpack(walk: _Walk, path: str, members: Iterator[Member], depth: int) -> tu
     if empty:
         raise Unreadable("unreadable-empty")
     return ()
+
+
+def _claimed(name: str) -> str:
+    suffix = "." + name.lower().rpartition(".")[2]
+    return suffix[1:] if suffix in OFFICE_NAMES else ""
 
 
 def _from_text(content: bytes, reader: Callable[[str], TableMaker]) -> TableMaker:

@@ -36,6 +36,8 @@ RECYCLE_AFTER = 500
 # A child that ever held this share of its memory is replaced: high water never falls.
 RECYCLE_SHARE = 0.5
 START_SECONDS = 30.0
+# Titles, headings and notes do not count as rows of a submission.
+HEADING_ROWS = 100
 _PASSED_ON = ("PATH", "LANG", "SYSTEMROOT", "PYTHONHOME", "LD_LIBRARY_PATH")
 
 
@@ -56,7 +58,7 @@ class Sandbox:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._read_limits = ReadLimits(rows=limits.rows)
+        self._read_limits = ReadLimits(rows=limits.rows + HEADING_ROWS)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._watchdog = Watchdog(self._kill)

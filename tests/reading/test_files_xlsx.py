@@ -140,7 +140,8 @@ def test_a_bomb_is_refused_before_any_parser() -> None:
 
 def test_a_cut_workbook_is_damaged() -> None:
     content = xlsx({"目录": GRID})
-    assert read("a.xlsx", content[: len(content) // 2])[0].trouble == "unreadable-damaged"
+    (file,) = read("a.xlsx", content[: len(content) // 2])
+    assert (file.format, file.trouble) == ("xlsx", "unreadable-damaged")
 
 
 def test_a_workbook_without_any_text_has_no_table() -> None:
