@@ -55,7 +55,7 @@ def _decode_uu(body: bytes) -> tuple[bytes, Defects]:
         if line == b"end":
             return bytes(content), ()
         try:
-            content += binascii.a2b_uu(line)
+            content += binascii.a2b_uu(line) if line else b""
         except binascii.Error:
             return bytes(content), (Defect.TRANSFER_DAMAGED,)
     return bytes(content), (Defect.TRANSFER_DAMAGED,)
