@@ -19,6 +19,7 @@ from mailbot.forms.wrong_kind import other_list, wrong_kind
 from mailbot.model.mail import Contents, File
 from mailbot.model.submission import Finding, Submission
 from mailbot.model.table import Table
+from mailbot.reading.quote import brought_words
 from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.names import find_area
 
@@ -49,7 +50,7 @@ def drafts(contents: Contents, rulebook: Rulebook) -> Drafts:
             if not found and not remarks:
                 unread.append(file.path)
     if not any(submission.form == LIAISON for submission in submissions):
-        submissions += people_in_text(contents.mail.text, rulebook)
+        submissions += people_in_text(brought_words(contents.mail), rulebook, subject=contents.mail.subject)
     return Drafts(tuple(_once(submissions)), tuple(findings), tuple(unread))
 
 

@@ -10,6 +10,7 @@ from mailbot.forms.draft import Drafts
 from mailbot.model.decision import Directory, Evidence
 from mailbot.model.mail import Contents
 from mailbot.model.submission import Submission
+from mailbot.reading.quote import brought_words
 from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.names import find_units
 
@@ -55,7 +56,7 @@ def _around(contents: Contents, rulebook: Rulebook) -> Iterator[Evidence]:
         yield from _named("file", file.name, file.path, rulebook)
     yield from _named("subject", contents.mail.subject, "", rulebook)
     yield from _named("sender-name", contents.mail.sender_name, "", rulebook)
-    lines = [line.strip() for line in contents.mail.text.splitlines() if line.strip()]
+    lines = [line.strip() for line in brought_words(contents.mail).splitlines() if line.strip()]
     for line in lines[-SIGNATURE_LINES:]:
         if len(line) <= LONGEST_SIGNATURE:
             yield from _named("text", line, "signature", rulebook)

@@ -76,7 +76,9 @@ def read_levels(ticks: tuple[tuple[str, str], ...], text: str, lexicon: Lexicon)
         mark = tick(cell)
         if mark.on:
             levels.append(mark.text if mark.text and lexicon.is_level(mark.text) else heading)
-    return tuple(dict.fromkeys((*levels, *marked_words(text))))
+    words = text.split()
+    said = words if len(words) > 1 and all(lexicon.is_level(word) for word in words) else marked_words(text)
+    return tuple(dict.fromkeys((*levels, *said)))
 
 
 def read_channels(text: str, ticks: tuple[tuple[str, str], ...], lexicon: Lexicon) -> tuple[str, ...] | None:
@@ -89,7 +91,11 @@ def read_channels(text: str, ticks: tuple[tuple[str, str], ...], lexicon: Lexico
 
 def _group(text: str, lexicon: Lexicon) -> str:
     """Name a group of people: as written, or the column's title where only a tick or the column's name is given."""
-    return lexicon.columns["audience_specific"].title if not text or key(text) in _names("audience_specific", lexicon) else text
+    written = text.strip("()\uff08\uff09")
+    head, colon, rest = written.replace("\uff1a", ":").partition(":")
+    if colon and rest and key(head) in _names("audience_specific", lexicon):
+        written = rest
+    return lexicon.columns["audience_specific"].title if not written or key(written) in _names("audience_specific", lexicon) else written
 
 
 def _among(text: str, name: str, lexicon: Lexicon) -> bool:

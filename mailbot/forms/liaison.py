@@ -10,6 +10,7 @@ from mailbot.forms.lexicon import Lexicon, lexicon
 from mailbot.forms.people import Entry, people
 from mailbot.forms.people_grid import Found, in_grid, on_its_side
 from mailbot.forms.people_pairs import in_pairs
+from mailbot.forms.people_text import people_in_text
 from mailbot.forms.people_words import PeopleWords
 from mailbot.forms.text import squeeze
 from mailbot.model.submission import Finding, Person, Submission
@@ -18,6 +19,9 @@ from mailbot.rulebook.model import Rulebook
 
 MOST_ROWS = 400
 """A list of people of one unit is short; a longer table is something else."""
+
+MOST_LINES = 60
+"""So many rows of a table used like paper are read as running text."""
 
 BOTH = frozenset({"leader", "liaison"})
 
@@ -32,12 +36,21 @@ def read_liaison(table: Table, file: str, rulebook: Rulebook) -> list[Submission
         found = read(table, words)
         if found and _is_list(found, table, form):
             return list(_submissions(found, table, file, form, rulebook))
-    return []
+    return _in_words(table, file, form, rulebook)
+
+
+def _in_words(table: Table, file: str, form: Lexicon, rulebook: Rulebook) -> list[Submission]:
+    """Read what stands in paragraphs, or in a table used like paper, as running text."""
+    lines = [*table.before, *("  ".join(text for text in cells if text) for cells in table.rows[:MOST_LINES])]
+    roles = [word for words in form.form.roles.values() for word in words]
+    if not any(word in line for line in map(squeeze, lines) for word in roles):
+        return []
+    return people_in_text("\n".join(lines), rulebook, file=file, sheet=table.sheet)
 
 
 def _is_list(found: Found, table: Table, form: Lexicon) -> bool:
-    """Tell whether this is the list asked for and not any table with names: by its title, both roles, a role beside a name."""
-    if found.roles >= BOTH or (found.beside and found.roles):
+    """Tell whether this is the list asked for and not any table with names: by its title, both roles, a role beside a person."""
+    if found.roles >= BOTH or (found.beside and found.roles and found.entries):
         return True
     return any(word in squeeze(text) for text in (table.sheet, *_lines(found, table)) for word in form.form.titles)
 
@@ -62,10 +75,17 @@ def _submissions(found: Found, table: Table, file: str, form: Lexicon, rulebook:
             reported_on=parse_date(said.get("reported_on", ""), rulebook.campaign.first.year),
             columns={name: heading for name, (heading, _) in found.headings.items()},
             column_letters={name: column_letters(column) for name, (_, column) in found.headings.items()},
-            missing_columns=missing_columns(set(found.headings), form) if found.headings else (),
             people=tuple(_people(mine, rulebook)),
         )
-        yield replace(submission, findings=tuple(_remarks(submission, table, found, guessed)))
+        missing = _missing(submission, form) if found.headings else ()
+        yield replace(submission, missing_columns=missing, findings=tuple(_remarks(submission, table, found, guessed)))
+
+
+def _missing(submission: Submission, form: Lexicon) -> tuple[str, ...]:
+    """List the columns that the list lacks, but not those whose values stand in another column."""
+    said = {"name" for person in submission.people if person.name.text} | {"post" for person in submission.people if person.post.text}
+    said |= {"contact" for person in submission.people if person.phones}
+    return missing_columns({*submission.columns, *said}, form)
 
 
 def _people(entries: Sequence[Entry], rulebook: Rulebook) -> Iterator[Person]:

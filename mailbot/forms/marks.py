@@ -17,7 +17,9 @@ _SEPARATORS = frozenset("\u3001\uff0c,;\uff1b\u3002:\uff1a/|\u00b7")
 _INTRODUCES = frozenset(":\uff1a_\uff3f(\uff08")
 _NUMBERING = re.compile(r"[(\uff08]?\d{1,2}[)\uff09.\uff0e\u3001:\uff1a]|[\u2460-\u249b\u2776-\u277f]")
 _NOTE = re.compile(r"[(\uff08\[\u3014][^)\uff09\]\u3015]*[)\uff09\]\u3015]?")
+_BOXED = re.compile(r"[\[(\uff08\u3010]\s*([^\s\w]?)\s*[\])\uff09\u3011]")
 _REMARK = re.compile(r"(?:\u6ce8|\u5907\u6ce8|\u8bf4\u660e)[:\uff1a].*$", re.DOTALL)
+_STRONG = frozenset("\u3001,;\u3002")
 _ENDS = "\u3001\uff0c,;\uff1b\u3002:\uff1a/|\u00b7.?\uff1f_\uff3f"
 
 
@@ -89,53 +91,74 @@ def _careful(text: str, names: ChannelNames) -> tuple[str, ...] | None:
 
 
 def _options(text: str, names: ChannelNames) -> Iterator[_Option]:
-    """Cut a cell at its signs, and each piece into the channels it names."""
-    flat, breaks = _flat(text)
-    mark: bool | None = None
-    start = 0
-    for sign in names.signed.finditer(flat):
-        yield from (_Option(name, mark) for name in _named(flat, start, sign.start(), breaks, names))
-        mark, start = sign[0] in CHOSEN or sign[0] in CHOSEN_LETTERS, sign.end()
-    yield from (_Option(name, mark) for name in _named(flat, start, len(flat), breaks, names))
+    """Cut a cell at its signs, and each piece into the channels it names; signs stand before names, or behind all of them."""
+    written = _Written.of(_BOXED.sub(_unboxed, text))
+    signs = [(sign.start(), sign[0] in CHOSEN or sign[0] in CHOSEN_LETTERS) for sign in names.signed.finditer(written.flat)]
+    behind = bool(signs) and signs[0][0] > 0 and signs[-1][0] == len(written.flat) - 1
+    marks: list[bool | None] = [mark for _, mark in signs]
+    marks = [*marks, None] if behind else [None, *marks]
+    cuts = [-1, *(at for at, _ in signs), len(written.flat)]
+    for start, end, mark in zip(cuts[:-1], cuts[1:], marks, strict=True):
+        yield from (_Option(name, mark) for name in _named(written, start + 1, end, names))
 
 
-def _flat(text: str) -> tuple[str, frozenset[int]]:
-    """Drop white space, and remember where it was: it may separate, or only break a line within a name."""
-    words = [_half_width(squeeze(word)) for word in text.split()]
-    breaks, at = set(), 0
-    for word in words:
-        at += len(word)
-        breaks.add(at)
-    return "".join(words), frozenset(breaks)
+def _unboxed(found: re.Match[str]) -> str:
+    """Write a tick in brackets as a sign: [√] is chosen, ( ) is not; other brackets stay."""
+    sign = found[1]
+    if sign in CHOSEN:
+        return "\u25a0"
+    return "\u25a1" if not sign or sign in GLYPHS else found[0]
 
 
-def _named(flat: str, at: int, end: int, breaks: frozenset[int], names: ChannelNames) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A cell without white space: as written, and in one width for comparing.
+
+    ``breaks`` are the places where white space was: it may separate, or only break a line within a name.
+    """
+
+    text: str
+    flat: str
+    breaks: frozenset[int]
+
+    @classmethod
+    def of(cls, text: str) -> "_Written":
+        """Drop white space, and remember where it was."""
+        words = [squeeze(word) for word in text.split()]
+        breaks, at = set(), 0
+        for word in words:
+            at += len(word)
+            breaks.add(at)
+        whole = "".join(words)
+        return cls(whole, _half_width(whole), frozenset(breaks))
+
+
+def _named(written: _Written, at: int, end: int, names: ChannelNames) -> Iterator[str]:
     """List the channels that a piece between two signs names."""
-    piece = ""
+    flat, breaks = written.flat, written.breaks
+    start = at
     while at < end:
-        if not piece and (numbering := _NUMBERING.match(flat, at, end)):
-            at = numbering.end()
+        if start == at and (numbering := _NUMBERING.match(flat, at, end)):
+            start = at = numbering.end()
             continue
-        found = names.pattern.match(flat, at, end)
-        if found and not piece:
+        found = names.pattern.match(flat, at, end) if start == at else None
+        if found:
             stop = _after_note(flat, found.end(), end)
             if names.standard[found[0]] == names.other and flat[found.end() : found.end() + 1] in _INTRODUCES:
-                stop = next((n for n in range(found.end() + 1, end) if flat[n] in "\u3001,;\u3002"), end)
-                yield _standard(flat[at:stop], names)
-                at = stop
+                stop = next((n for n in range(found.end() + 1, end) if flat[n] in _STRONG), end)
+                yield _standard(written.text[at:stop], names)
+                start = stop
             elif stop == end or stop in breaks or flat[stop] in _SEPARATORS or _begins(flat, stop, end, names):
                 yield names.standard[found[0]]
-                at = stop
-            else:
-                piece, at = flat[at:stop], stop
+                start = stop
+            at = stop
             continue
-        if flat[at] not in _SEPARATORS:
-            piece += flat[at]
-        if piece and (flat[at] in _SEPARATORS or at + 1 in breaks):
-            yield from _closed(piece, names)
-            piece = ""
+        apart = flat[at] in _SEPARATORS
+        if apart or at + 1 in breaks:
+            yield from _closed(written.text[start : at if apart else at + 1], names)
+            start = at + 1
         at += 1
-    yield from _closed(piece, names)
+    yield from _closed(written.text[start:end], names)
 
 
 def _begins(flat: str, at: int, end: int, names: ChannelNames) -> bool:
@@ -159,10 +182,12 @@ def _closed(piece: str, names: ChannelNames) -> Iterator[str]:
 def _standard(piece: str, names: ChannelNames) -> str:
     """Give the standard name of a piece, with its text behind the name for other channels, else the piece as written."""
     plain = piece.strip(_ENDS)
-    if plain.startswith(names.other):
-        text = plain.removeprefix(names.other).strip(_ENDS + "()\uff08\uff09")
+    other = next((written for written in names.standard if names.standard[written] == names.other and plain.startswith(written)), "")
+    if other:
+        text = plain.removeprefix(other)
+        text = (_NOTE.sub("", text, count=1) if _NOTE.match(text) and not _NOTE.fullmatch(text) else text).strip(_ENDS + "()\uff08\uff09")
         return f"{names.other}\uff1a{text}" if text else names.other
-    return names.standard.get(plain) or names.standard.get(key(plain)) or plain
+    return names.standard.get(_half_width(plain)) or names.standard.get(key(plain)) or plain
 
 
 def _half_width(text: str) -> str:

@@ -47,16 +47,18 @@ def on_its_side(table: Table, words: PeopleWords) -> Found | None:
             continue
         cells: dict[int, dict[str, Value]] = {column: {} for column in roles}
         used = {row}
+        headings: dict[str, tuple[str, int]] = {}
         for below in range(row + 1, len(table.rows)):
             first = next((column for column, text in enumerate(table.rows[below]) if not blank(text)), None)
             label = words.label(table.text(below, first)) if first is not None else None
             if label and label.field and not label.role:
                 used.add(below)
+                headings[label.field] = (squeeze(table.text(below, first or 0)), first or 0)
                 for column in roles:
                     cells[column][label.field] = Value(table.text(below, column).strip(), table.where(below, column))
         if len(used) >= 3:
             entries = [Entry(role, row + 1, cells[column]) for column, role in roles.items()]
-            return Found(entries, [row], used, set(roles.values()), beside=True)
+            return Found(entries, [row], used, set(roles.values()), beside=True, headings=headings)
     return None
 
 

@@ -11,7 +11,7 @@ PERSONAL = frozenset({"name", "post", "contact", "phone", "mobile", "email", "fa
 
 def in_pairs(table: Table, words: PeopleWords) -> Found | None:
     """Read labels and the values beside them; a role counts for all fields until the next role."""
-    found = Found(beside=True)
+    found = Found()
     role, row_of, cells = "", 0, dict[str, Value]()
     for row, column, label, beside in pairs(table, words):
         value = Value(table.text(row, beside).strip(), table.where(row, beside)) if beside >= 0 else Value("", table.where(row, column + 1))

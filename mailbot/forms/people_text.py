@@ -22,26 +22,24 @@ SHEET = "正文"
 
 _ENDS = " \t\u3000\xa0,\uff0c;\uff1b:\uff1a.\u3002\u3001()\uff08\uff09为是"
 _BETWEEN = re.compile(r"[\s,\uff0c;\uff1b\u3001()\uff08\uff09|/]+")
-_QUOTED = re.compile(r"^\s*>|原始邮件|Original Message|^\s*发件人\s*[:\uff1a]|^\s*From:|^-{6,}", re.MULTILINE)
+NUMBERED = ("contact", "phone", "mobile")
 LONGEST = 600
 """What is said of one person stands within so many characters."""
 
 
-def people_in_text(text: str, rulebook: Rulebook, subject: str = "") -> list[Submission]:
-    """Read a list of people from a mail's text; nothing where it is none."""
+def people_in_text(text: str, rulebook: Rulebook, *, subject: str = "", file: str = "", sheet: str = SHEET) -> list[Submission]:
+    """Read a list of people from running text, of a mail or of a document without a table; nothing where it is none."""
     form = lexicon(rulebook, "liaison")
-    quoted = _QUOTED.search(text)
-    own = text[: quoted.start()] if quoted else text
-    entries = list(_entries(own, form, rulebook))
+    entries = list(_entries(text, sheet, form, rulebook))
     found = [person for entry in entries for person in people(entry, rulebook.campaign.area_code)]
-    if not _is_list(found, own, subject, form):
+    if not _is_list(found, text, subject, form):
         return []
-    said = labelled([(line,) for line in own.splitlines()], form.form.labels)
+    said = labelled([(line,) for line in text.splitlines()], form.form.labels)
     return [
         Submission(
             form=form.form.key,
-            file="",
-            sheet=SHEET,
+            file=file,
+            sheet=sheet,
             heading_rows=(),
             named_unit=said.get("reported_by", ""),
             reported_on_text=said.get("reported_on", ""),
@@ -61,7 +59,7 @@ def _is_list(found: list[Person], text: str, subject: str, form: Lexicon) -> boo
     return len(roles) == 2 or any(word in squeeze(subject + text) for word in titles)
 
 
-def _entries(text: str, form: Lexicon, rulebook: Rulebook) -> Iterator[Entry]:
+def _entries(text: str, sheet: str, form: Lexicon, rulebook: Rulebook) -> Iterator[Entry]:
     """Cut a text where a role is named, and read each piece."""
     pattern = _roles(form)
     marks = list(pattern.finditer(text))
@@ -71,7 +69,8 @@ def _entries(text: str, form: Lexicon, rulebook: Rulebook) -> Iterator[Entry]:
         piece = text[mark.end() : min(end, mark.end() + LONGEST)]
         row = text.count("\n", 0, mark.start()) + 1
         for part in _people_of(piece, form):
-            yield Entry(roles[squeeze(mark["role"])], row, _cells(part, form, rulebook))
+            cells = _cells(part, form, rulebook)
+            yield Entry(roles[squeeze(mark["role"])], row, {name: Value(text, sheet) for name, text in cells.items()})
 
 
 def _people_of(piece: str, form: Lexicon) -> list[str]:
@@ -83,20 +82,20 @@ def _people_of(piece: str, form: Lexicon) -> list[str]:
     return [piece.lstrip(_ENDS + "\n").split("\n\n")[0] if not starts else piece]
 
 
-def _cells(piece: str, form: Lexicon, rulebook: Rulebook) -> dict[str, Value]:
+def _cells(piece: str, form: Lexicon, rulebook: Rulebook) -> dict[str, str]:
     """Read one person's piece: by labels where there are any, else name first, numbers told by their shape, the rest the post."""
-    fields = {name: form.written[name] for name in ("name", "post", "contact", "phone", "mobile", "email")}
-    said = labelled([(line,) for line in piece.splitlines()], {name: tuple(words) for name, words in fields.items()})
-    cells = {name: Value(text.strip(_ENDS), SHEET) for name, text in said.items()}
-    if "name" not in cells or not any(name in cells for name in ("contact", "phone", "mobile")):
+    fields = {name: form.written[name] for name in ("name", "post", *NUMBERED, "email")}
+    said = labelled([(line,) for line in piece.splitlines()], fields)
+    cells = {name: text.strip(_ENDS) for name, text in said.items()}
+    if "name" not in cells or cells.keys().isdisjoint(NUMBERED):
         bare = numbers(_up_to_number(piece), rulebook.campaign.area_code)
-        words = [word for word in _BETWEEN.split(_unlabelled(bare.rest, form)) if word.strip(_ENDS)]
+        words = [word.strip(_ENDS) for word in _BETWEEN.split(_unlabelled(bare.rest, form)) if word.strip(_ENDS)]
         if words and "name" not in cells:
-            cells["name"] = Value(words.pop(0).strip(_ENDS), SHEET)
+            cells["name"] = words.pop(0)
         if words and "post" not in cells:
-            cells["post"] = Value(words[0].strip(_ENDS), SHEET)
-        if not any(name in cells for name in ("contact", "phone", "mobile")):
-            cells["contact"] = Value(" ".join((*bare.phones, *bare.emails, *bare.odd)), SHEET)
+            cells["post"] = words[0]
+        if cells.keys().isdisjoint(NUMBERED):
+            cells["contact"] = " ".join((*bare.phones, *bare.emails, *bare.odd))
     return cells
 
 

@@ -19,6 +19,7 @@ _POWER = re.compile(r"(?<![\d.])(\d(?:\.\d+)?)[Ee]\+?(\d{1,2})(?!\d)")
 _NUMBER = re.compile(
     r"(?P<mobile>(?<!\d)(?:\(?\+?(?:0086|86)\)?[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d))"
     r"|(?P<land>(?<!\d)\(?(?P<code>0\d{2,3})\)?[- ]*(?P<far>[2-8]\d{2,3}[- ]?\d{4})(?!\d)(?:(?:-|转|\(转?|分机)+(?P<inner>\d{1,6}))?)"
+    r"|(?P<service>(?<!\d)[48]00[- ]?\d{3}[- ]?\d{4}(?!\d))"
     r"|(?P<local>(?<!\d)(?P<near>[2-8]\d{2}[- ]?\d{4})(?!\d)(?:(?:-|转|\(转?|分机)+(?P<inside>\d{1,6}))?)"
     r"|(?P<odd>\d[\d\-]*)"
 )
@@ -26,7 +27,11 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What a cell of contacts holds. ``rest`` is its text without numbers; ``repaired``: a spreadsheet had mangled it."""
+    """What a cell of contacts holds.
+
+    ``rest`` is its text without numbers. ``repaired``: a spreadsheet had made a float of a number,
+    or had dropped the zero of its area code.
+    """
 
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
@@ -42,6 +47,7 @@ def numbers(text: str, area_code: str) -> Numbers:
     emails = tuple(dict.fromkeys(found.lower() for found in _EMAIL.findall(flat)))
     flat = _OTHER_ACCOUNT.sub(" ", _EMAIL.sub(" ", flat))
     mended = _FLOAT.sub(r"\1", _POWER.sub(_written_out, flat))
+    mended = re.sub(rf"(?<![\d-])({area_code.removeprefix('0')}[2-8]\d{{6}})(?![\d-])", r"0\1", mended)
     phones: list[str] = []
     odd: list[str] = [found[0] for found in _POWER.finditer(mended)]
     rest = _POWER.sub(" ", mended)
@@ -58,6 +64,8 @@ def _phone(found: re.Match[str], area_code: str) -> str:
         return re.sub(r"\D", "", found["mobile"])[-11:]
     if found["land"]:
         return "-".join(part for part in (found["code"], re.sub(r"\D", "", found["far"]), found["inner"]) if part)
+    if found["service"]:
+        return re.sub(r"(\d{3})(\d{3})(\d{4})", r"\1-\2-\3", re.sub(r"\D", "", found["service"]))
     if found["local"]:
         return "-".join(part for part in (area_code, re.sub(r"\D", "", found["near"]), found["inside"]) if part)
     return ""

@@ -61,7 +61,7 @@ def cut(tables: Sequence[Table], lexicon: Lexicon, rulebook: Rulebook, *, docume
     for table in tables:
         bands = find_bands(table, lexicon)
         if not bands:
-            if document and segments and _goes_on(table, segments[-1]):
+            if document and segments and _goes_on(table, segments[-1], lexicon, rulebook):
                 last = segments[-1].stretches[-1]
                 segments[-1].stretches.append(Stretch(table, None, last.layout, 0, len(table.rows)))
             continue
@@ -126,11 +126,11 @@ def _same(before: Segment, segment: Segment, *, joined: bool) -> bool:
     return not segment.title or segment.title == before.title
 
 
-def _goes_on(table: Table, segment: Segment) -> bool:
-    """Tell whether a table without heading continues a segment: as wide, and nothing said above it."""
+def _goes_on(table: Table, segment: Segment, lexicon: Lexicon, rulebook: Rulebook) -> bool:
+    """Tell whether a table without heading continues a segment: as wide, and no title above it."""
     width = max((len(row) for row in table.rows), default=0)
     last = segment.stretches[-1].table
-    spoken = any(find for find in table.before if find.strip())
+    spoken = any(_speaks(line, lexicon) or find_area(rulebook, line) for line in table.before)
     return not spoken and width >= 4 and width == max(len(row) for row in last.rows)
 
 
