@@ -9,13 +9,14 @@ from datetime import UTC, date, datetime
 
 from mailbot.duties.digest_day import due_digest
 from mailbot.duties.phases import phase_of
-from mailbot.duties.reminders import preview
+from mailbot.duties.reminders import claims, preview
 from mailbot.jobs.board import current_board
+from mailbot.jobs.deliver import notice_of
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.finishing import Finished, finish
 from mailbot.jobs.progress import progress_of
 from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, Question, TableLine, digest_letter
-from mailbot.model.duty import Duty
+from mailbot.model.duty import Duty, LedgerKey
 from mailbot.model.instant import local_day, restored
 from mailbot.model.letter import Rendered
 from mailbot.rulebook.calendar import add_working_days, known_year
@@ -23,6 +24,7 @@ from mailbot.store import arrivals, inbox, ledger, outbox, status
 from mailbot.store.codes import save_code
 from mailbot.store.database import meta, set_meta, transaction
 from mailbot.store.directory import addresses_by_unit, dead_addresses
+from mailbot.store.sending import kinds_of
 from mailbot.store.submissions import submissions_of
 
 ANSWERS = {
@@ -94,7 +96,7 @@ def _facts(desk: Desk, day: date, now: datetime) -> DigestFacts:
     coming = preview(
         rulebook,
         board,
-        ledger.seen(db),
+        ledger.seen(db) | _leaving(desk),
         addresses_by_unit(db),
         now,
         reminders_at=desk.settings.worker.reminders_at,
@@ -116,6 +118,14 @@ def _facts(desk: Desk, day: date, now: datetime) -> DigestFacts:
         health=_health(desk, now),
         calendar_known=known_year(rulebook, day.year),
     )
+
+
+def _leaving(desk: Desk) -> frozenset[LedgerKey]:
+    """List the steps of notices that are about to leave: a digest that goes out with them need not announce them."""
+    if "notice" not in kinds_of(desk.settings.smtp.mode):
+        return frozenset()
+    waiting = (notice_of(queued.letter.facts) for queued in outbox.list_letters(desk.db, ("waiting",)) if queued.kind == "notice")
+    return frozenset(step for notice in waiting for step in claims(desk.rulebook, notice))
 
 
 def _keep_secret(desk: Desk) -> None:

@@ -49,7 +49,7 @@ class Sent:
 
     @cached_property
     def message(self) -> EmailMessage:
-        return message_from_bytes(self.letter.content, policy=policy.default)  # type: ignore[return-value]
+        return message_from_bytes(self.letter.content, policy=policy.default)
 
     @property
     def key(self) -> str:
