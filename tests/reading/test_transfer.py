@@ -23,6 +23,8 @@ def test_base64_is_undone_however_it_is_named(encoding: bytes) -> None:
         (b"YWJjZ", b"abc"),
         (b"A", b""),
         (b"====", b""),
+        (b"YWJj====", b"abc"),
+        (b"YW=Jj", b"a\x26"),
     ],
 )
 def test_damaged_base64_gives_what_is_left_and_says_so(body: bytes, content: bytes) -> None:
