@@ -40,7 +40,9 @@ def _ignored(case: Case) -> Decision | None:
     day = local_day(mail.received_at)
     if not campaign.first - timedelta(campaign.grace_days_before) <= day <= campaign.last + timedelta(campaign.grace_days_after):
         return Decision(Outcome.IGNORED, "outside-campaign")
-    if not has_tables and screen.is_acknowledgement(mail, has_files=bool(case.contents.files), screen=rules):
+    if not has_tables and screen.is_acknowledgement(
+        mail, has_files=any(file.format != "image" or file.trouble for file in case.contents.files), screen=rules
+    ):
         answered = case.history.answered
         return Decision(
             Outcome.IGNORED,

@@ -21,6 +21,9 @@ def read_part(part: Part, sandbox: Sandbox, settings: Settings) -> tuple[File, .
     size = len(part.content)
     if part.media_type == "message/rfc822":
         return (File(part.path, part.name, "eml", size, hashlib.sha256(part.content).hexdigest()),)
+    if part.inline and part.media_type.startswith("image/"):
+        # A logo in a signature is listed and asks for nothing.
+        return (File(part.path, part.name, "image", size, hashlib.sha256(part.content).hexdigest()),)
     if size > settings.limits.attachment_mb << 20:
         digest = hashlib.sha256(part.content).hexdigest()
         return (File(part.path, part.name, "unknown", size, digest, trouble="unreadable-too-large", facts={"size": f"{size >> 20}"}),)
