@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 # Control characters but for tab and line feed, the escapes of Office Open XML (ECMA-376, 22.9.2.19),
 # lone surrogates and the two characters that XML forbids.
 ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd-\uffff]|_x[0-9A-Fa-f]{4}_")
-# One class without alternatives: the quick look that every row gets.
-SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd-\uffff_]")
+# One class without alternatives: the quick look that every row gets; "+" for 1.38E+10.
+SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd-\uffff_+]")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _GONE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -14,6 +14,7 @@ from mailbot.reading.limits import MIB
 from mailbot.reading.zipgate import Package
 
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+_FAR = re.compile(rb' r="[A-Z](?:[A-Z]|\d{5})')
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
@@ -34,7 +35,10 @@ _HEAD = 2048
 
 @dataclass(slots=True)
 class SheetFacts:
-    """What the XML of a sheet says; places are zero-based. ``errors`` holds the texts of error cells."""
+    """What the XML of a sheet says; places are zero-based. ``errors`` holds the texts of error cells.
+
+    How far the sheet reaches is only measured when a cell lies beyond column Z or row 9999.
+    """
 
     last_row: int = -1
     last_column: int = -1
@@ -45,23 +49,27 @@ class SheetFacts:
 
 
 def scan_sheet(xml: bytes) -> SheetFacts:
-    """Find how far a sheet reaches, its error and formula cells and its hidden rows."""
-    facts = SheetFacts()
-    columns: set[bytes] = set()
-    rows: set[bytes] = set()
-    for piece in _pieces(xml):
-        found = _REFERENCE.findall(piece)
-        columns.update(letters for letters, _ in found)
-        rows.update(number for _, number in found)
-    facts.last_row = max(map(int, rows), default=0) - 1
-    facts.last_column = max(map(column_number, columns), default=-1)
-    facts.placed = bool(rows) or not _ANY_CELL.search(xml)
+    """Find out whether a sheet reaches far, its error and formula cells and its hidden rows."""
+    facts = SheetFacts(placed=_REFERENCE.search(xml) is not None or not _ANY_CELL.search(xml))
+    if _FAR.search(xml):
+        facts.last_row, facts.last_column = scan_extent(xml)
     prefixed = b"<worksheet" not in xml[:_HEAD]
     if prefixed or b't="e"' in xml or b"<f" in xml:
         _special_cells(xml, facts)
     if b'hidden="' in xml:
         facts.hidden_rows = frozenset(_hidden_rows(xml))
     return facts
+
+
+def scan_extent(xml: bytes) -> tuple[int, int]:
+    """Tell the last row and column of which any cell speaks; -1 where there is none."""
+    columns: set[bytes] = set()
+    rows: set[bytes] = set()
+    for piece in _pieces(xml):
+        found = _REFERENCE.findall(piece)
+        columns.update(letters for letters, _ in found)
+        rows.update(number for _, number in found)
+    return max(map(int, rows), default=0) - 1, max(map(column_number, columns), default=-1)
 
 
 def scan_merges(xml: bytes, limit: int) -> list[Merge]:

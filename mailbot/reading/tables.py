@@ -132,8 +132,8 @@ class TableMaker:
                 texts[column], lossy = clean(text)
                 if lossy:
                     self.lose("text-lossy")
-        if "E+" in joined:
-            flags.update({(number, column): "lossy-number" for column, text in enumerate(texts) if looks_mangled(text)})
+                if looks_mangled(text):
+                    flags[number, column] = "lossy-number"
         if len(joined) > self._limits.cell_characters:
             texts = [self._cut(text) for text in texts]
         return texts

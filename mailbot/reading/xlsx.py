@@ -11,7 +11,7 @@ import python_calamine
 
 from mailbot.model.table import Merge
 from mailbot.reading.limits import ReadLimits, Unreadable
-from mailbot.reading.sheetscan import SheetFacts, scan_merges, scan_sheet, sheet_parts
+from mailbot.reading.sheetscan import SheetFacts, scan_extent, scan_merges, scan_sheet, sheet_parts
 from mailbot.reading.tables import Extras, TableMaker
 from mailbot.reading.xlsx_symbols import translate_symbols
 from mailbot.reading.zipgate import Package
@@ -89,13 +89,13 @@ def read_slowly(package: Package, facts: dict[str, SheetFacts], limits: ReadLimi
         for sheet in book.worksheets:
             xml = package.part(parts.get(sheet.title, ""))
             known = facts.get(sheet.title, SheetFacts())
+            last_row, last_column = scan_extent(xml) if known.placed else (limits.rows - 1, limits.columns - 1)
             sheet.reset_dimensions()
-            width = min(known.last_column + 1, limits.columns) if known.placed else limits.columns
-            height = min(known.last_row + 1, limits.rows) if known.placed else limits.rows
+            height, width = min(last_row + 1, limits.rows), min(last_column + 1, limits.columns)
             values = sheet.iter_rows(max_row=max(height, 1), max_col=max(width, 1), values_only=True)
-            if known.last_row >= limits.rows:
+            if last_row >= limits.rows:
                 maker.lose("rows-cut")
-            if known.last_column >= limits.columns:
+            if last_column >= limits.columns:
                 maker.lose("columns-cut")
             extras = Extras(scan_merges(xml, limits.merges), sheet.sheet_state != "visible", known.hidden_rows, known.flags)
             maker.add(sheet.title, values, extras)
