@@ -18,6 +18,9 @@ DEEPEST = 3
 LONGEST_NAME = 40
 """A heading without instructions, blanks between its characters included, is shorter."""
 
+SURE = 2
+"""So many headings must be written exactly right before others are taken for headings by likeness."""
+
 TICK_KEYS = frozenset({"audience_public", "audience_specific", "method_active", "method_on_request", "level_county", "level_township"})
 """Columns whose names also stand in rows as values, where a table is flat: they anchor nothing."""
 
@@ -52,12 +55,12 @@ def _anchors(cells: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether a row shows enough headings to be one."""
     texts = [text for text in cells if text]
     seen = {column for text in texts if 1 < len(text) < LONGEST_NAME and (column := lexicon.column_of(text))}
-    if len(seen) < 2:
+    if len(seen - TICK_KEYS) < SURE:
         return False
     wanted = lexicon.form.min_columns
     if len(seen) < wanted:
-        seen |= {lexicon.column_of_match(match) for match in map(lexicon.match, cells) if match}
-    return len(seen) >= wanted and len(seen - TICK_KEYS) >= 2 and 3 * len(seen) >= len(texts)
+        seen |= {column for match in map(lexicon.match, texts) if match and (column := lexicon.column_of_match(match))}
+    return len(seen) >= wanted and 3 * len(seen) >= len(texts)
 
 
 def _grow(table: Table, lexicon: Lexicon, row: int, after: int) -> Band:
@@ -131,4 +134,4 @@ def same_heading(one: Band, other: Band, lexicon: Lexicon) -> bool:
 
 def _leaves(band: Band, lexicon: Lexicon) -> dict[int, str]:
     matches = {column: lexicon.match(path[-1]) for column, path in band.paths.items() if path}
-    return {column: match.name if match.how == EXACT else lexicon.column_of_match(match) for column, match in matches.items() if match}
+    return {column: match.name if match.how == EXACT else lexicon.column_of_match(match) or match.name for column, match in matches.items() if match}

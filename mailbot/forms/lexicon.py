@@ -67,8 +67,8 @@ class Lexicon:
         return _column_of(self, text)
 
     def column_of_match(self, match: Match) -> str:
-        """Name a column that a match may mean."""
-        return (self.leaves.get(match.name) or self.parents.get(match.name) or (match.name,))[0]
+        """Name a column that a match may mean, "" for a known heading of no column."""
+        return (self.leaves.get(match.name) or self.parents.get(match.name) or ("",))[0]
 
     def names(self, text: str) -> bool:
         """Tell whether a text reads as a heading: a known name, near or exact, or a level."""
