@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from mailbot.checks.judge import judge
 from mailbot.decide import received
 from mailbot.decide.case import Case
+from mailbot.decide.losses import loss_findings
 from mailbot.decide.screening import screened
 from mailbot.decide.versions import advanced, duty_of, place
 from mailbot.letters import replies
@@ -56,7 +57,7 @@ def _tables(case: Case) -> Decision:
         unit=attribution.unit,
         provisional=provisional,
         submissions=submissions,
-        findings=(*case.drafts.findings, *_file_findings(spoiled)),
+        findings=(*case.drafts.findings, *_file_findings(spoiled), *loss_findings(case.contents.files, case.rulebook)),
         received=received.of_submissions(held, attribution.candidates, case.rulebook),
         hold_submissions=tuple(judged.hold),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mailbot.checks.judge import judge
 from mailbot.decide.attribute import attribute
+from mailbot.decide.losses import loss_findings
 from mailbot.forms.draft import drafts, settle_areas
 from mailbot.jobs.reading import read, read_part
 from mailbot.model.decision import Attribution, Directory, Standing
@@ -66,7 +67,12 @@ def judged(contents: Contents, rulebook: Rulebook, *, unit: str | None = None) -
     if attribution.unit is not None:
         found = settle_areas(found, contents, attribution.unit, rulebook)
     submissions = tuple(_judge(one, attribution, rulebook) for one in found.submissions)
-    return Checked(contents.files, submissions, _file_findings(contents.files, found.findings, submissions), attribution.unit)
+    return Checked(
+        contents.files,
+        submissions,
+        _file_findings(contents.files, (*found.findings, *loss_findings(contents.files, rulebook)), submissions),
+        attribution.unit,
+    )
 
 
 def _judge(draft: Submission, attribution: Attribution, rulebook: Rulebook) -> Submission:
