@@ -29,6 +29,7 @@ from mailbot.sandbox.failed import failed_file, named_file
 from mailbot.sandbox.frames import BadFrame, read_frame, write_frame
 from mailbot.sandbox.watchdog import Watchdog
 from mailbot.settings import Limits
+from mailbot.texts import say
 
 MIB = 1024 * 1024
 # A fresh child costs 60 ms; what libraries leak is gone with the old one.
@@ -120,9 +121,9 @@ class Sandbox:
         try:
             hello = self._exchange(self._process, None, b"", START_SECONDS)[0]
         except (ReaderDied, ReaderSlow) as error:
-            raise OperatorError("reader-not-started", "附件读取进程未能启动") from error
+            raise _not_started(error) from error
         if "hello" not in hello:
-            raise OperatorError("reader-not-started", "附件读取进程未能启动")
+            raise _not_started("hello")
         return self._process
 
     def _exchange(
@@ -169,7 +170,12 @@ def _start(limits: Limits) -> subprocess.Popen[bytes]:
             start_new_session=True,
         )
     except OSError as error:
-        raise OperatorError("reader-not-started", "附件读取进程未能启动", str(error)) from error
+        raise _not_started(error) from error
+
+
+def _not_started(detail: object) -> OperatorError:
+    code = "reader-not-started"
+    return OperatorError(code, say("sandbox", code, detail=detail if isinstance(detail, str) else type(detail).__name__))
 
 
 def _environment() -> dict[str, str]:

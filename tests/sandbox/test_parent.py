@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.errors import OperatorError
 from mailbot.model.mail import Part
 from mailbot.sandbox.parent import ReaderFailed, Sandbox
 from mailbot.settings import Limits
@@ -104,3 +105,20 @@ def test_a_child_is_replaced_after_so_many_files(monkeypatch: pytest.MonkeyPatch
         assert sandbox._process is not None
         sandbox.call("ping", {}, b"")
         assert sandbox._process is None
+
+
+@pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="Linux only")
+def test_the_child_is_confined(sandbox: Sandbox) -> None:
+    sandbox.call("ping", {}, b"")
+    assert sandbox._process is not None
+    lines = Path(f"/proc/{sandbox._process.pid}/limits").read_text().splitlines()
+    limits = {line[:26].strip(): line[26:47].strip() for line in lines}
+    assert limits["Max file size"] == "0"
+    assert limits["Max core file size"] == "0"
+    assert limits["Max address space"] == str(1024 * 1024 * 1024)
+    assert int(limits["Max cpu time"]) < 60
+
+
+def test_a_child_that_cannot_start_is_a_matter_for_the_technician() -> None:
+    with Sandbox(Limits(child_mb=5)) as sandbox, pytest.raises(OperatorError, match="reader-not-started"):
+        sandbox.read(part(b"x"))
