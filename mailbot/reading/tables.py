@@ -24,6 +24,8 @@ class Extras:
 
 
 PLAIN = Extras()
+# Merges that lie over each other a thousand times are no table of a clerk.
+_COVERED_CELLS = 5_000_000
 # Stands for a value that is no text yet; no text equals it by chance.
 _OTHER = "\ud800 other"
 
@@ -72,12 +74,14 @@ class TableMaker:
             rows.pop()
         if not rows:
             return
+        merges = self._merges(extras.merges, len(rows))
+        _cover(rows, merges)
         inside = {place: flag for place, flag in (extras.flags or {}).items() if place[0] < len(rows) and place[1] < self._limits.columns}
         self._tables.append(
             Table(
                 sheet=clean(sheet)[0],
                 rows=tuple(rows),
-                merges=self._merges(extras.merges, len(rows)),
+                merges=merges,
                 hidden=extras.hidden,
                 hidden_rows=frozenset(row for row in extras.hidden_rows if row < len(rows)),
                 flags={**flags, **inside},
@@ -151,6 +155,20 @@ class TableMaker:
             inside = inside[: self._limits.merges]
         inside.sort()
         return tuple(inside)
+
+
+def _cover(rows: list[tuple[str, ...]], merges: Sequence[Merge]) -> None:
+    """Empty the cells under a merge: nobody sees them, though some programs leave texts there."""
+    left = _COVERED_CELLS
+    for top, first, bottom, last in merges:
+        for number in range(top, min(bottom + 1, len(rows))):
+            row = rows[number]
+            start = first + 1 if number == top else first
+            left -= 1 + last - first
+            if left < 0:
+                return
+            if any(row[start : last + 1]):
+                rows[number] = row[:start] + ("",) * (min(last + 1, len(row)) - start) + row[last + 1 :]
 
 
 def _filled(value: object) -> bool:

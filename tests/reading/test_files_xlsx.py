@@ -152,3 +152,12 @@ def test_a_text_renamed_to_xlsx_is_told_from_a_workbook() -> None:
     (file,) = read("民政局.xlsx", "关于报送目录的说明。见附件。".encode())
     assert (file.format, file.trouble) == ("text", "unreadable-text-renamed")
     assert file.facts["name"] == "民政局.xlsx"
+
+
+def test_texts_under_a_merge_are_not_seen_by_anybody() -> None:
+    content = in_sheet(
+        xlsx({"目录": [["甲", "乙"], ["丙", "丁"]]}),
+        "</sheetData>",
+        '</sheetData><mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells>',
+    )
+    assert read("a.xlsx", content)[0].tables[0].rows == (("甲", "乙"), ("", "丁"))
