@@ -140,3 +140,13 @@ def tnef(attachments: Mapping[str, bytes], code_page: int = 936) -> bytes:
     for name, content in attachments.items():
         parts += [entry(2, 0x9002, 6, bytes(14)), entry(2, 0x8010, 1, name.encode("gbk") + b"\x00"), entry(2, 0x800F, 6, content)]
     return b"".join(parts)
+
+
+def far_cell_in_biff() -> bytes:
+    """An .xls whose only number claims to lie in row and column 65536: calamine asks for gigabytes."""
+    content = bytearray(xls({"目录": [["甲", 123.25]]}))
+    for code, size in ((0x0203, 14), (0x027E, 10)):
+        place = content.find(struct.pack("<HH", code, size))
+        if place >= 0:
+            struct.pack_into("<HH", content, place + 4, 0xFFFF, 0xFFFF)
+    return bytes(content)

@@ -10,7 +10,7 @@ from mailbot.errors import OperatorError
 from mailbot.model.mail import Part
 from mailbot.sandbox.parent import ReaderFailed, Sandbox
 from mailbot.settings import Limits
-from tests.reading.workbooks import GRID, MERGES, read, stray_cell, xlsx
+from tests.reading.workbooks import GRID, MERGES, far_cell_in_biff, in_sheet, read, stray_cell, xlsx, zipped
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +122,11 @@ def test_the_child_is_confined(sandbox: Sandbox) -> None:
 def test_a_child_that_cannot_start_is_a_matter_for_the_technician() -> None:
     with Sandbox(Limits(child_mb=5)) as sandbox, pytest.raises(OperatorError, match="reader-not-started"):
         sandbox.read(part(b"x"))
+
+
+def test_bombs_are_contained_and_the_next_file_is_read(sandbox: Sandbox) -> None:
+    everything_merged = in_sheet(stray_cell(), "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
+    assert sandbox.read(part(everything_merged))[0].losses == ("rows-cut", "columns-cut")
+    assert sandbox.read(part(far_cell_in_biff()))[0].trouble in ("unreadable-reader-died", "unreadable-damaged")
+    assert sandbox.read(part(zipped({"a.bin": bytes(60 * 1024 * 1024)})))[0].trouble == "unreadable-bomb"
+    assert sandbox.read(part(xlsx({"目录": GRID})))[0].trouble == ""
