@@ -8,7 +8,7 @@ import functools
 import importlib
 import sqlite3
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ class Meter:
     """Counts seconds by stage, commits, and the most memory a child was seen to hold."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         self.commits = 0
         self.child_peak = 0.0
         self._reads = 0
