@@ -134,4 +134,8 @@ def same_heading(one: Band, other: Band, lexicon: Lexicon) -> bool:
 
 def _leaves(band: Band, lexicon: Lexicon) -> dict[int, str]:
     matches = {column: lexicon.match(path[-1]) for column, path in band.paths.items() if path}
-    return {column: match.name if match.how == EXACT else lexicon.column_of_match(match) or match.name for column, match in matches.items() if match}
+    return {
+        column: match.name if match.how == EXACT else lexicon.column_of_match(match) or match.name
+        for column, match in matches.items()
+        if match
+    }
