@@ -34,3 +34,9 @@ class Case:
     def trusted(self) -> bool:
         """Tell whether the office itself writes, as far as its address says."""
         return self.mail.sender.lower() in self.directory.trusted and self.mail.authenticated is not False
+
+    @property
+    def familiar(self) -> bool:
+        """Tell whether the office knows the sender's address, whosever the mail may be."""
+        sender = self.mail.sender.lower()
+        return (sender in self.directory.units and self.mail.authenticated is not False) or sender in self.directory.trusted

@@ -136,7 +136,7 @@ def _answers(case: Case, decision: Decision) -> tuple[Letter, ...]:
     if not mail.sender:
         return ()
     if decision.outcome is Outcome.HELD and all(submission.outcome == "held" for submission in decision.submissions):
-        if not known and mail.sender.lower() not in case.directory.trusted:
+        if not known and not case.familiar:
             return ()
         return (
             replies.held_letter(

@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 
 from mailbot.model.instant import restored, stored
 from mailbot.model.mail import RawMail, SourceKey
+from mailbot.store.answered import ANSWERED
 from mailbot.store.database import Database, writer
 from mailbot.store.events import Event, record
 
@@ -276,7 +277,7 @@ def load_files(db: Database, mail: int) -> tuple[StoredFile, ...]:
 def awaiting_office(db: Database, limit: int = 1000) -> tuple[int, ...]:
     """List mails that wait for a person, oldest first: held, unreadable, provisional, shunted."""
     rows = db.connection.execute(
-        f"SELECT id FROM inbox WHERE {AWAITS_OFFICE} ORDER BY received_at, id LIMIT ?",
+        f"SELECT id FROM inbox WHERE {AWAITS_OFFICE} AND NOT {ANSWERED} ORDER BY received_at, id LIMIT ?",
         (limit,),
     )
     return tuple(int(row[0]) for row in rows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.model.instant import restored
+from mailbot.store.answered import ANSWERED
 from mailbot.store.database import Database
 from mailbot.store.inbox import AWAITS_OFFICE
 from mailbot.store.migrations import schema_of
@@ -46,7 +47,7 @@ def health(db: Database) -> Health:
         waiting_mails=waiting[0],
         shunted=one("SELECT count(*) FROM inbox WHERE outcome = 'shunted'").fetchone()[0],
         fetch_failures=one("SELECT count(*) FROM sighting WHERE mail IS NULL AND error != 'gone'").fetchone()[0],
-        held=one(f"SELECT count(*) FROM inbox WHERE {AWAITS_OFFICE} AND outcome != 'shunted'").fetchone()[0],
+        held=one(f"SELECT count(*) FROM inbox WHERE {AWAITS_OFFICE} AND NOT {ANSWERED} AND outcome != 'shunted'").fetchone()[0],
         outbox=counts(db),
         schema=schema_of(db.connection),
     )
