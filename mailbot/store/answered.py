@@ -4,8 +4,6 @@ A unit that sends its table after a scan that nobody could read, or after a stra
 nothing to decide (design, 5: superseded by any filed version). What a person has put in doubt stays.
 """
 
-# ruff: noqa: S608 - only constants are put into SQL text
-
 _SURE = (
     "EXISTS (SELECT 1 FROM submission AS sure WHERE sure.unit = {0}.unit AND sure.form = {0}.form AND sure.area IS {0}.area"
     " AND sure.outcome = 'filed' AND sure.provisional = 0 AND sure.voided_at IS NULL AND sure.ranked_at > inbox.received_at)"
