@@ -58,7 +58,9 @@ def resolve(band: Band, body: Sequence[Sequence[str]], lexicon: Lexicon) -> Layo
     _unfold(columns, claims, lexicon)
     free = {column: _values(body, column) for column in sorted(claims.unclaimed)}
     unknown = {column for column in free if lexicon.match(claims.unclaimed[column]) is None}
-    places = {name: columns[name][0] for name in columns} | {"channels": column for _, column in claims.channels[:1]}
+    places = {name: taken[0] for name, taken in columns.items()}
+    if claims.channels:
+        places["channels"] = claims.channels[0][1]
     for column, name in guess(free, unknown, places, lexicon):
         columns[name] = (column,)
         doubtful.append((column, name, claims.unclaimed.pop(column), BY_VALUES))
