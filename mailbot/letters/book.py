@@ -179,7 +179,7 @@ class Sheet:
                 and span.top == span.bottom
             ):
                 width = sum(self._widths.get(one, 8.0) for one in range(span.left, span.right + 1))
-                wanted[place[0]] = max(wanted.get(place[0], 1), _lines(cell.value, width))
+                wanted[place[0]] = max(wanted.get(place[0], 1), line_count(cell.value, width))
         for one, lines in wanted.items():
             if lines > 1:
                 self.height(one, min(_HIGHEST, 4.0 + 15.0 * lines))
@@ -231,7 +231,7 @@ def legal_name(name: str) -> str:
     return legal.replace("\n", " ") or "1"
 
 
-def _lines(text: str, width: float) -> int:
+def line_count(text: str, width: float) -> int:
     """Tell how many lines a text takes in a column ``width`` characters wide; Chinese ones count double."""
     room = max(2.0, width - 1.5)
     return sum(1 + int(sum(2 if ord(one) > 0xFF else 1 for one in line) / room) for line in text.split("\n"))

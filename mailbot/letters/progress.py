@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from mailbot.letters.book import HEADING, PLAIN, TITLE, Book, Sheet, Style
 from mailbot.letters.enclosures import XLSX, book_word, progress_name
-from mailbot.letters.marked import AMBER, RED
+from mailbot.letters.marked import MARKED
 from mailbot.letters.wording import words
 from mailbot.model.duty import Duty, DutyState
 from mailbot.model.instant import local, local_day
@@ -98,8 +98,8 @@ def _board(sheet: Sheet, duties: Sequence[Duty], rulebook: Rulebook, day: date) 
 
 def _colour(duty: Duty, day: date) -> Style:
     if duty.state is DutyState.OPEN:
-        return RED if duty.deadline < day else PLAIN
-    return AMBER if duty.state in (DutyState.RETURNED, DutyState.RECEIVED, DutyState.PROVISIONAL) else PLAIN
+        return MARKED[Severity.ERROR] if duty.deadline < day else PLAIN
+    return MARKED[Severity.WARNING] if duty.state in (DutyState.RETURNED, DutyState.RECEIVED, DutyState.PROVISIONAL) else PLAIN
 
 
 def _items(sheet: Sheet, filed: Sequence[Filed], rulebook: Rulebook) -> None:

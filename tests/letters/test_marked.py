@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mailbot.letters.marked import marked_workbook, marks_of
+from mailbot.letters.marked import marked_workbook
 from mailbot.model.letter import Attachment
 from mailbot.model.mail import File
 from mailbot.model.submission import Finding, Severity
@@ -102,10 +102,6 @@ def test_odd_name_of_a_sheet_still_links() -> None:
     attachment = marked(replace(FILE, tables=(table,)), missing("救助/'2020'!F9"))
     first = sheet(attachment, "需补正事项")
     assert first["C4"].hyperlink.location == "'救助_''2020'!F9"
-
-
-def test_notes_are_not_listed() -> None:
-    assert [mark.wording.severity for mark in marks_of([FAULTY], rulebook())] == [Severity.ERROR, Severity.WARNING]
 
 
 def test_what_is_mended_in_the_marked_workbook_and_sent_back_is_filed_clean() -> None:
