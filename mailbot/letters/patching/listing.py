@@ -12,6 +12,17 @@ from mailbot.model.table import column_letters
 
 WIDTHS = (6, 10, 18, 22, 50, 40, 30)
 _FIRST_ROW = 4
+_SHEET = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<worksheet xmlns="%(main)s">
+<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>
+<sheetViews><sheetView tabSelected="1" workbookViewId="0">
+<pane ySplit="3" topLeftCell="A4" activePane="bottomLeft" state="frozen"/>
+</sheetView></sheetViews>
+<cols>%(columns)s</cols>
+<sheetData>%(rows)s</sheetData>
+<mergeCells count="2"><mergeCell ref="A1:%(last)s1"/><mergeCell ref="A2:%(last)s2"/></mergeCells>
+%(links)s<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>
+</worksheet>"""
 
 
 def list_sheet(marking: Marking, styles: Styles, sheets: Mapping[str, str]) -> bytes:
@@ -47,12 +58,8 @@ def list_sheet(marking: Marking, styles: Styles, sheets: Mapping[str, str]) -> b
     columns = b"".join(
         b'<col min="%d" max="%d" width="%d" customWidth="1"/>' % (number, number, width) for number, width in enumerate(WIDTHS, start=1)
     )
-    return (
-        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="%s"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        b'<sheetViews><sheetView tabSelected="1" workbookViewId="0">'
-        b'<pane ySplit="3" topLeftCell="A4" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>%s</cols><sheetData>%s</sheetData><mergeCells count="2"><mergeCell ref="A1:%s1"/>'
-        b'<mergeCell ref="A2:%s2"/></mergeCells>%s<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
-    ) % (MAIN, columns, b"".join(rows), last.encode(), last.encode(), b"<hyperlinks>%s</hyperlinks>" % b"".join(links) if links else b"")
+    inside = b"<hyperlinks>%s</hyperlinks>" % b"".join(links) if links else b""
+    return _SHEET % {b"columns": columns, b"rows": b"".join(rows), b"last": last.encode(), b"links": inside, b"main": MAIN}
 
 
 def _row(number: int, texts: list[str], looks: list[int], *, height: int = 0) -> bytes:
