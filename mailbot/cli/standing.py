@@ -9,7 +9,7 @@ from mailbot.app import Home
 from mailbot.cli import output, shapes
 from mailbot.duties.phases import phase_of
 from mailbot.errors import OperatorError
-from mailbot.jobs.board import board_of
+from mailbot.office.board import board_of
 from mailbot.model.duty import Duty, DutyState
 from mailbot.model.instant import local_day, shown
 from mailbot.rulebook.model import Rulebook

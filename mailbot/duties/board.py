@@ -32,15 +32,18 @@ def board(
     *,
     exempt: frozenset[DutyKey] = frozenset(),
     deferred: Mapping[DutyKey, date] = NO_DEFERRALS,
+    on_time: frozenset[DutyKey] = frozenset(),
 ) -> tuple[Duty, ...]:
     """Tell how every duty stands at ``now``, in the notice's order.
 
     Only arrivals received by the mailbox up to ``now`` count. Days are Asia/Shanghai's; a deadline is
     the end of its day. ``late_days`` are working days, so a table that comes in a holiday right after
-    its deadline has 0 of them and some ``late_calendar_days``.
+    its deadline has 0 of them and some ``late_calendar_days``. ``on_time`` duties are never late: the
+    fault was ours (视为按时).
     """
     came = _by_duty(arrivals, now)
-    return tuple(_judged(rulebook, duty, _for(duty, came), exempt=duty.key in exempt) for duty in owed(rulebook, deferred))
+    judged = (_judged(rulebook, duty, _for(duty, came), exempt=duty.key in exempt) for duty in owed(rulebook, deferred))
+    return tuple(_excused(duty) if duty.key in on_time else duty for duty in judged)
 
 
 def _by_duty(arrivals: Iterable[Arrival], now: datetime) -> dict[DutyKey, list[Arrival]]:
@@ -78,6 +81,10 @@ def _judged(rulebook: Rulebook, duty: Duty, mine: list[Arrival], *, exempt: bool
     if stands is not None:
         duty = replace(duty, items=stands.items, to_mend=stands.to_mend, version=stands.version, came_at=mine[0].received_at)
     return replace(duty, state=DutyState.EXEMPT if exempt else state)
+
+
+def _excused(duty: Duty) -> Duty:
+    return replace(duty, late_days=0, late_calendar_days=0, on_time=True)
 
 
 def _counts_for_punctuality(arrival: Arrival, duty: Duty) -> bool:

@@ -42,11 +42,13 @@ def due_notices(
     *,
     reminders_at: time,
     paused: frozenset[str] = frozenset(),
+    vetoed: frozenset[str] = frozenset(),
 ) -> DueNotices:
     """Tell the letters that are due at ``now``: on working days of the campaign from ``reminders_at`` on.
 
     ``sent_notices`` are keys (notice:<unit>:<day>) the outbox already holds. ``paused`` units get no
-    reminder (暂停提醒) but their kick-off and phase letters.
+    reminder (暂停提醒) but their kick-off and phase letters; ``vetoed`` ones neither, and what was due
+    today is skipped for good.
     """
     today = local_day(now)
     telephone = telephone_list(rulebook, board, today)
@@ -58,6 +60,9 @@ def due_notices(
     for unit in rulebook.units:
         mine = [duty for duty in board if duty.unit == unit.key]
         steps = DueSteps() if unit.key in paused else due_steps(rulebook, mine, ledger, today)
+        if unit.key in vetoed:
+            skipped += (*steps.due, *steps.skipped)
+            steps = DueSteps()
         notice = Notice(
             unit.key,
             today.isoformat(),
@@ -84,10 +89,19 @@ def preview(
     *,
     reminders_at: time,
     paused: frozenset[str] = frozenset(),
+    vetoed: frozenset[str] = frozenset(),
 ) -> DueNotices:
-    """Tell what the next working day will bring if nothing comes until then."""
-    then = at(add_working_days(rulebook, local_day(now), 1), reminders_at)
-    return due_notices(rulebook, board, ledger, frozenset(), addresses, then, reminders_at=reminders_at, paused=paused)
+    """Tell what the next reminders will be if nothing comes until then."""
+    then = at(next_reminders(rulebook, now, reminders_at), reminders_at)
+    return due_notices(rulebook, board, ledger, frozenset(), addresses, then, reminders_at=reminders_at, paused=paused, vetoed=vetoed)
+
+
+def next_reminders(rulebook: Rulebook, now: datetime, reminders_at: time) -> date:
+    """Tell the day of the next reminders: today where their hour is still to come, else the next working day."""
+    today = local_day(now)
+    if is_working_day(rulebook, today) and now < at(today, reminders_at):
+        return today
+    return add_working_days(rulebook, today, 1)
 
 
 def claims(rulebook: Rulebook, notice: Notice) -> tuple[LedgerKey, ...]:

@@ -17,18 +17,18 @@ from mailbot.model.letter import Notice, Revision
 WRONG = {DutyState.OPEN: "nothing", DutyState.RETURNED: "returned"}
 
 
-def revise(notice: Notice, board: Sequence[Duty], now: datetime) -> Revision:
+def revise(notice: Notice, board: Sequence[Duty], now: datetime, *, muted: bool = False) -> Revision:
     """Tell whether a notice is sent as it is ("send"), with fewer steps ("changed"), or "withdrawn".
 
     ``facts`` of the revision: ``owed``, all the unit still owes, each with form, area, deadline (ISO),
     nearness (before, today, after), days to or since the deadline, wrong (nothing, returned), and step
     (None when only mentioned); ``to_mend``, filed tables that want mending, with form, area and count.
-    A notice that must not go has none.
+    A notice that must not go has none. ``muted``: the office wants no reminder to go to the unit.
     """
     today = local_day(now)
     mine = [duty for duty in board if duty.unit == notice.unit]
     owed = {(duty.form, duty.area, duty.deadline.isoformat()): duty for duty in mine if duty.owed}
-    left = replace(notice, steps=tuple(step for step in notice.steps if step[:3] in owed))
+    left = replace(notice, steps=() if muted else tuple(step for step in notice.steps if step[:3] in owed))
     if today.isoformat() != notice.day or not has_content(left):
         return Revision("withdrawn", left)
     steps = {step[:3]: step[3] for step in left.steps}

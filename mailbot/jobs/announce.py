@@ -10,13 +10,13 @@ from datetime import datetime
 
 from mailbot import checkpoint
 from mailbot.duties.reminders import DueNotices, due_notices
-from mailbot.jobs.board import current_board
+from mailbot.jobs.board import current_board, wishes
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.digest import queue_digest
 from mailbot.letters.compose import message_id
 from mailbot.model.instant import local_day
 from mailbot.model.letter import Letter, Notice
-from mailbot.store import arrivals, ledger, outbox
+from mailbot.store import ledger, outbox, reminding
 from mailbot.store.database import transaction
 from mailbot.store.directory import addresses_by_unit
 
@@ -34,15 +34,17 @@ def announce(desk: Desk, now: datetime, *, mailbox_read: bool = True) -> int:
 
 def due_now(desk: Desk, now: datetime) -> DueNotices:
     """Tell the notices that are due, and whom they cannot reach."""
+    wanted = wishes(desk, now)
     return due_notices(
-        desk.rulebook,
+        wanted.rulebook,
         current_board(desk, now),
         ledger.seen(desk.db),
         outbox.notice_keys(desk.db, local_day(now).isoformat()),
         addresses_by_unit(desk.db),
         now,
         reminders_at=desk.settings.worker.reminders_at,
-        paused=arrivals.paused_units(desk.db, now),
+        paused=wanted.paused,
+        vetoed=wanted.vetoed,
     )
 
 
@@ -50,19 +52,20 @@ def _queue_notices(desk: Desk, now: datetime) -> int:
     due = due_now(desk, now)
     if not due.notices and not due.skipped:
         return 0
-    addresses = addresses_by_unit(desk.db)
+    addresses, leaders = addresses_by_unit(desk.db), reminding.copied_leaders(desk.db)
     queued = 0
     with transaction(desk.db):
         ledger.claim_steps(desk.db, due.skipped, now, letter=None)
         for notice in due.notices:
-            letter = _letter(notice, addresses[notice.unit])
+            letter = _letter(notice, addresses[notice.unit], leaders.get(notice.unit, ()) if notice.steps else ())
             outgoing = outbox.Outgoing(letter, "notice", message_id(letter.key, desk.sender))
             queued += outbox.enqueue(desk.db, outgoing, now) is not None
         checkpoint.reach("announce.queueing")
     return queued
 
 
-def _letter(notice: Notice, addresses: tuple[str, ...]) -> Letter:
-    """Keep a notice as facts; a unit's further addresses get copies of the one letter."""
+def _letter(notice: Notice, addresses: tuple[str, ...], leaders: tuple[str, ...]) -> Letter:
+    """Keep a notice as facts; a unit's further addresses get copies of the one letter, its leader of a reminder where ordered."""
     first, *others = addresses
-    return Letter(notice.key, "notice", first, asdict(notice), unit=notice.unit, copies=tuple(others))
+    copies = dict.fromkeys(one for one in (*others, *leaders) if one.lower() != first.lower())
+    return Letter(notice.key, "notice", first, asdict(notice), unit=notice.unit, copies=tuple(copies))

@@ -1,27 +1,49 @@
-"""The board at an instant: rules, what came, and what the office decided."""
+"""What the jobs go by when they write to units: the board, and whom the office wants no reminder to go to."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from mailbot.duties.board import board
-from mailbot.duties.owed import owed
+from mailbot.duties.closing import closed_on
 from mailbot.jobs.desk import Desk
-from mailbot.model.duty import Duty, DutyKey
+from mailbot.model.duty import Duty
+from mailbot.model.instant import local_day
+from mailbot.office.board import board_of
 from mailbot.rulebook.model import Rulebook
-from mailbot.store import arrivals
-from mailbot.store.database import Database
+from mailbot.store import reminding
+
+EVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the office has said of reminders: ``rulebook`` ends with the season where that was closed."""
+
+    rulebook: Rulebook
+    paused: frozenset[str]
+    vetoed: frozenset[str]
+
+    def muted(self, unit: str) -> bool:
+        """Tell whether no reminder may go to a unit."""
+        return unit in self.paused or unit in self.vetoed
 
 
 def current_board(desk: Desk, now: datetime) -> tuple[Duty, ...]:
     """Tell how every duty stands at ``now``."""
-    return board_of(desk.db, desk.rulebook, now)
+    return board_of(desk.db, desk.rulebook, known_until(desk, now))
 
 
-def board_of(db: Database, rulebook: Rulebook, now: datetime) -> tuple[Duty, ...]:
-    """Tell how every duty stands; for readers that have no desk."""
-    return board(rulebook, arrivals.arrivals(db, now), now, exempt=arrivals.exempt(db, now), deferred=moved_deadlines(db, rulebook, now))
+def wishes(desk: Desk, now: datetime) -> Wishes:
+    """Tell what the office wants on the day of ``now``."""
+    until = known_until(desk, now)
+    closed = reminding.season_closed_at(desk.db, until)
+    rulebook = closed_on(desk.rulebook, local_day(closed) if closed else None)
+    return Wishes(rulebook, reminding.paused_units(desk.db, until), reminding.vetoed_units(desk.db, local_day(now)))
 
 
-def moved_deadlines(db: Database, rulebook: Rulebook, now: datetime) -> Mapping[DutyKey, date]:
-    """Tell which duties have another day than the notice gives them."""
-    return arrivals.deferred(db, tuple(duty.key for duty in owed(rulebook)), now)
+def known_until(desk: Desk, now: datetime) -> datetime:
+    """Tell up to when what is stored counts.
+
+    A rehearsal knows nothing of later. A real clock that was set back must not make anybody forget
+    what has come: then everything stored counts.
+    """
+    return now if desk.simulated else EVER

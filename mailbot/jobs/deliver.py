@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot import checkpoint
+from mailbot.duties.phases import campaign_open
 from mailbot.duties.reminders import claims
 from mailbot.duties.revise import revise
 from mailbot.errors import OperatorError, TryLater
-from mailbot.jobs.board import current_board
+from mailbot.jobs.board import current_board, wishes
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.finishing import finish
 from mailbot.letters.compose import UnsendableAddress, bare_address
@@ -87,12 +88,13 @@ def _claimed(desk: Desk, queued: outbox.Queued, now: datetime) -> bytes | None:
 def _claimed_notice(desk: Desk, queued: outbox.Queued, now: datetime) -> bytes | None:
     """Look at the unit's duties once more, put the notice into words, and write its steps into the ledger."""
     notice = notice_of(queued.letter.facts)
-    revision = revise(notice, current_board(desk, now), now)
-    if revision.verdict == "withdrawn":
+    wanted = wishes(desk, now)
+    revision = revise(notice, current_board(desk, now), now, muted=wanted.muted(notice.unit))
+    if revision.verdict == "withdrawn" or not campaign_open(wanted.rulebook, local_day(now)):
         with transaction(desk.db):
             outbox.withdraw(desk.db, queued.id, now, why="nothing-left")
         return None
-    letter = notice_letter(revision, queued.letter.to, desk.rulebook, day=local_day(now))
+    letter = notice_letter(revision, queued.letter.to, desk.rulebook, day=local_day(now), copies=queued.letter.copies)
     finished = finish(desk, letter, now)
     with transaction(desk.db):
         outbox.claim(desk.db, queued.id, now, content=finished.content, subject=finished.subject)

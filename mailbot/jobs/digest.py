@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 
 from mailbot.duties.digest_day import due_digest
 from mailbot.duties.phases import phase_of
-from mailbot.duties.reminders import claims, preview
-from mailbot.jobs.board import current_board
+from mailbot.duties.reminders import claims, next_reminders, preview
+from mailbot.jobs.board import current_board, wishes
 from mailbot.jobs.deliver import notice_of
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.finishing import Finished, finish
@@ -19,8 +19,8 @@ from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, Q
 from mailbot.model.duty import Duty, LedgerKey
 from mailbot.model.instant import local_day, restored
 from mailbot.model.letter import Rendered
-from mailbot.rulebook.calendar import add_working_days, known_year
-from mailbot.store import arrivals, inbox, ledger, outbox, status
+from mailbot.rulebook.calendar import known_year
+from mailbot.store import inbox, ledger, outbox, reminding, status
 from mailbot.store.codes import save_code
 from mailbot.store.database import meta, set_meta, transaction
 from mailbot.store.directory import addresses_by_unit, dead_addresses
@@ -46,7 +46,7 @@ def queue_digest(desk: Desk, now: datetime) -> int:
         return 0
     first = meta(desk.db, "first_poll_at")
     day = due_digest(
-        desk.rulebook,
+        wishes(desk, now).rulebook,
         outbox.digest_days(desk.db),
         now,
         desk.settings.worker.digest_at,
@@ -93,14 +93,18 @@ def _facts(desk: Desk, day: date, now: datetime) -> DigestFacts:
     rulebook, db = desk.rulebook, desk.db
     board = current_board(desk, now)
     since = last_digest_at(desk)
+    reminders_at = desk.settings.worker.reminders_at
+    wanted = wishes(desk, now)
+    tomorrow = next_reminders(rulebook, now, reminders_at)
     coming = preview(
-        rulebook,
+        wanted.rulebook,
         board,
         ledger.seen(db) | _leaving(desk),
         addresses_by_unit(db),
         now,
-        reminders_at=desk.settings.worker.reminders_at,
-        paused=arrivals.paused_units(db, now),
+        reminders_at=reminders_at,
+        paused=wanted.paused,
+        vetoed=reminding.vetoed_units(db, tomorrow),
     )
     return DigestFacts(
         day=day,
@@ -112,7 +116,7 @@ def _facts(desk: Desk, day: date, now: datetime) -> DigestFacts:
         telephone=coming.telephone,
         dead=tuple(DeadAddress(address, unit) for address, unit, _, _ in dead_addresses(db)),
         tomorrow=coming.notices,
-        tomorrow_day=add_working_days(rulebook, local_day(now), 1),
+        tomorrow_day=tomorrow,
         skipped=len(ledger.skipped_between(db, since, now)),
         phase=phase_of(rulebook, day),
         health=_health(desk, now),

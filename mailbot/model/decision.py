@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from mailbot.model.duty import Duty
@@ -87,6 +87,7 @@ class PriorLetter:
     template: str
     unit: str | None
     to: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class History:
     Message-ID and attachments. ``versions`` are those of the candidates' duties.
     ``answered`` is the letter of ours that In-Reply-To or References names.
     ``addresses`` are the registered ones of the one candidate, ``duties`` the board rows of all
-    candidates before this mail. ``live_codes`` are the codes of the last digests (interface, 4).
+    candidates before this mail. ``live_codes`` are the codes of the last digests (interface, 4) with
+    their days.
     """
 
     duplicate_of: int | None = None
@@ -108,19 +110,30 @@ class History:
     addresses: tuple[str, ...] = ()
     exempt: frozenset[DutyKey] = frozenset()
     duties: tuple[Duty, ...] = ()
-    live_codes: frozenset[str] = frozenset()
+    live_codes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the office decides: kind (confirm, assign, ignore, …), target (a mail row), words, by whom."""
+    """What the office decides: kind (confirm, assign, exempt, …) and what about.
+
+    ``target`` is a mail row for orders about mails, None for those about a unit and its duties.
+    ``unit`` is a key ("" all units), ``form`` "" all that the unit owes. ``args`` are words such as
+    "register" or "end" (takes the same order back), ``why`` the office's own. ``by`` names who orders
+    and by which mail. ``problem`` says why a line cannot be carried out.
+    """
 
     kind: str
-    target: int | None
+    target: int | None = None
     args: tuple[str, ...] = ()
     by: str = ""
     line: str = ""
     problem: str = ""
+    unit: str = ""
+    form: str = ""
+    area: int | None = None
+    day: date | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +144,7 @@ class Decision:
     for which something came that a person must read. ``dead_addresses`` bounced. ``hold_submissions``
     are earlier provisional ones that a rival from another address puts in doubt. ``receipt_of`` is
     the letter of ours that was acknowledged, ``code`` the digest code an order names.
+    ``received_at`` is when the tables really came, where the office says so (代报); else the mail's.
     """
 
     outcome: Outcome
@@ -149,6 +163,7 @@ class Decision:
     hold_submissions: tuple[int, ...] = ()
     receipt_of: int | None = None
     code: str = ""
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

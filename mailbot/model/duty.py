@@ -59,6 +59,7 @@ class Duty:
 
     ``received_at`` is the first mail that counts for punctuality (interface, 5), ``came_at`` the
     first that brought anything at all; ``items``, ``to_mend`` and ``version`` are of the one that stands.
+    ``on_time``: the office lets it count as on time, so it is not late whatever its day.
     """
 
     unit: str
@@ -73,6 +74,7 @@ class Duty:
     to_mend: int = 0
     version: int = 0
     came_at: datetime | None = None
+    on_time: bool = False
 
     @property
     def key(self) -> DutyKey:

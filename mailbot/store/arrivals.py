@@ -91,25 +91,6 @@ def defer(db: Database, unit: str | None, form: str, area: int | None, due: date
     record(db, Event("deferred", unit=unit, by=by, details={"form": form, "area": area, "due": due.isoformat()}), now)
 
 
-def paused_units(db: Database, now: datetime) -> frozenset[str]:
-    """List the units that get no reminders by the office's word."""
-    return frozenset(row[0] for row in db.connection.execute("SELECT unit FROM paused_unit WHERE at <= ?", (stored(now),)))
-
-
-def pause_unit(db: Database, unit: str, now: datetime, *, why: str, by: str) -> None:
-    """Let no reminders go to a unit."""
-    writer(db).execute(
-        "INSERT INTO paused_unit(unit, why, by, at) VALUES (?, ?, ?, ?) ON CONFLICT(unit) DO NOTHING", (unit, why, by, stored(now))
-    )
-    record(db, Event("reminders-paused", unit=unit, by=by), now)
-
-
-def resume_unit(db: Database, unit: str, now: datetime, *, by: str) -> None:
-    """Let reminders go to a unit again."""
-    writer(db).execute("DELETE FROM paused_unit WHERE unit = ?", (unit,))
-    record(db, Event("reminders-resumed", unit=unit, by=by), now)
-
-
 def accept(db: Database, submission: int, now: datetime, *, by: str) -> None:
     """Overrule a return: the table counts as filed."""
     row = (
@@ -118,6 +99,47 @@ def accept(db: Database, submission: int, now: datetime, *, by: str) -> None:
         .fetchone()
     )
     record(db, Event("accepted", mail=row["mail"], unit=row["unit"], submission=submission, by=by), now)
+
+
+def end_acceptance(db: Database, submission: int, now: datetime, *, by: str) -> bool:
+    """Let a table be returned again that the office had accepted; tells whether it had."""
+    row = (
+        writer(db)
+        .execute(
+            "UPDATE submission SET outcome = 'returned', accepted_at = NULL WHERE id = ? AND accepted_at IS NOT NULL RETURNING mail, unit",
+            (submission,),
+        )
+        .fetchone()
+    )
+    if row is not None:
+        record(db, Event("acceptance-ended", mail=row["mail"], unit=row["unit"], submission=submission, by=by), now)
+    return row is not None
+
+
+def on_time(db: Database, now: datetime) -> frozenset[DutyKey]:
+    """List the duties that count as on time whatever the day they came: the fault was ours."""
+    rows = db.connection.execute("SELECT unit, form, area FROM on_time WHERE at <= ?", (stored(now),))
+    return frozenset((row[0], row[1], row[2] or None) for row in rows)
+
+
+def set_on_time(db: Database, duty: DutyKey, now: datetime, *, why: str, by: str) -> None:
+    """Let a duty count as on time; the latest reason stays."""
+    unit, form, area = duty
+    writer(db).execute(
+        "INSERT INTO on_time(unit, form, area, why, by, at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT(unit, form, area) DO UPDATE SET why = excluded.why, by = excluded.by",
+        (unit, form, area or 0, why, by, stored(now)),
+    )
+    record(db, Event("on-time", unit=unit, by=by, details={"form": form, "area": area}), now)
+
+
+def end_on_time(db: Database, duty: DutyKey, now: datetime, *, by: str) -> bool:
+    """Judge a duty by its day of receipt again; tells whether it was excused."""
+    unit, form, area = duty
+    cursor = writer(db).execute("DELETE FROM on_time WHERE unit = ? AND form = ? AND area = ?", (unit, form, area or 0))
+    if cursor.rowcount:
+        record(db, Event("on-time-ended", unit=unit, by=by, details={"form": form, "area": area}), now)
+    return bool(cursor.rowcount)
 
 
 def add_note(db: Database, unit: str, text: str, now: datetime, *, by: str) -> None:
@@ -130,3 +152,11 @@ def notes(db: Database, unit: str) -> tuple[tuple[datetime, str, str], ...]:
     """List what was written down about a unit: when, by whom, what."""
     rows = db.connection.execute("SELECT at, by, text FROM note WHERE unit = ? ORDER BY id", (unit,))
     return tuple((restored(row[0]), row[1], row[2]) for row in rows)
+
+
+def notes_by_unit(db: Database) -> Mapping[str, tuple[tuple[datetime, str], ...]]:
+    """Tell what was written down about every unit, the latest first: when, what."""
+    found: dict[str, tuple[tuple[datetime, str], ...]] = {}
+    for unit, at, text in db.connection.execute("SELECT unit, at, text FROM note ORDER BY id DESC"):
+        found[unit] = (*found.get(unit, ()), (restored(at), text))
+    return found

@@ -18,10 +18,12 @@ def save_code(db: Database, code: str, day: str, now: datetime, *, questions: Ma
     )
 
 
-def live_codes(db: Database, now: datetime) -> frozenset[str]:
-    """List the codes of the last days."""
-    rows = db.connection.execute("SELECT code FROM digest_code WHERE made_at > ?", (stored(now - timedelta(LIVE_DAYS)),))
-    return frozenset(row[0] for row in rows)
+def live_codes(db: Database, now: datetime) -> Mapping[str, str]:
+    """Tell the codes of the last days, each with the day of its digest."""
+    rows = db.connection.execute(
+        "SELECT code, day FROM digest_code WHERE made_at > ? ORDER BY made_at DESC, day DESC", (stored(now - timedelta(LIVE_DAYS)),)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def questions(db: Database, code: str) -> dict[int, int]:

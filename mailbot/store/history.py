@@ -50,10 +50,10 @@ def find_letter(db: Database, message_ids: Iterable[str]) -> PriorLetter | None:
     """Find the letter of ours that a mail answers or brings back, the first named first."""
     for message_id in message_ids:
         row = db.connection.execute(
-            "SELECT id, template, unit, to_address FROM outbox WHERE message_id = ? ORDER BY id LIMIT 1", (message_id,)
+            "SELECT id, template, unit, to_address, key FROM outbox WHERE message_id = ? ORDER BY id LIMIT 1", (message_id,)
         ).fetchone()
         if row is not None:
-            return PriorLetter(row["id"], row["template"], row["unit"], row["to_address"])
+            return PriorLetter(row["id"], row["template"], row["unit"], row["to_address"], row["key"])
     return None
 
 

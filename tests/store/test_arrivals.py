@@ -87,16 +87,6 @@ def test_the_latest_of_two_moves_counts(db: Database) -> None:
     assert arrivals.deferred(db, (DUTY,), LATER) == {DUTY: date(2020, 10, 9)}
 
 
-def test_reminders_of_a_unit_are_paused_and_resumed(db: Database) -> None:
-    with transaction(db):
-        arrivals.pause_unit(db, "tax", LATER, why="已电话", by=OFFICE)
-    assert arrivals.paused_units(db, NOW) == frozenset()
-    assert arrivals.paused_units(db, LATER) == {"tax"}
-    with transaction(db):
-        arrivals.resume_unit(db, "tax", LATER, by=OFFICE)
-    assert arrivals.paused_units(db, LATER) == frozenset()
-
-
 def test_notes_are_kept_in_order(db: Database) -> None:
     with transaction(db):
         arrivals.add_note(db, "tax", "已电话，周五报", NOW, by=OFFICE)

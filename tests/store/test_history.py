@@ -18,7 +18,7 @@ def test_a_mail_of_nobody_new_has_no_past(db: Database) -> None:
         None,
         0,
         (),
-        frozenset(),
+        {},
     )
 
 
@@ -35,7 +35,7 @@ def test_the_past_of_a_unit_is_its_versions_addresses_and_exemptions(db: Databas
     assert past.versions.keys() == {("civil-affairs", "catalogue", 5)}
     assert past.addresses == ("a@example.cn",)
     assert past.exempt == {("civil-affairs", "catalogue", 6)}
-    assert past.live_codes == {"K7Q3M2XP"}
+    assert past.live_codes == {"K7Q3M2XP": "2020-09-28"}
 
 
 def test_several_candidates_have_no_addresses_to_tell(db: Database) -> None:
@@ -73,7 +73,7 @@ def test_the_letter_that_a_mail_answers_is_found_by_its_message_id(db: Database)
         number = outbox.enqueue(db, letter("reply:1:1", to="a@example.cn"), NOW)
     assert number is not None
     assert find_letter(db, ("<unknown@example.cn>", "<reply:1:1@example.cn>")) == PriorLetter(
-        number, "filed", "civil-affairs", "a@example.cn"
+        number, "filed", "civil-affairs", "a@example.cn", "reply:1:1"
     )
     assert find_letter(db, ()) is None
 

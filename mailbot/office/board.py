@@ -1,0 +1,28 @@
+"""The board at an instant: rules, what came, and what the office decided."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from mailbot.duties.board import board
+from mailbot.duties.owed import owed
+from mailbot.model.duty import Duty, DutyKey
+from mailbot.rulebook.model import Rulebook
+from mailbot.store import arrivals
+from mailbot.store.database import Database
+
+
+def board_of(db: Database, rulebook: Rulebook, now: datetime) -> tuple[Duty, ...]:
+    """Tell how every duty stands at ``now``."""
+    return board(
+        rulebook,
+        arrivals.arrivals(db, now),
+        now,
+        exempt=arrivals.exempt(db, now),
+        deferred=moved_deadlines(db, rulebook, now),
+        on_time=arrivals.on_time(db, now),
+    )
+
+
+def moved_deadlines(db: Database, rulebook: Rulebook, now: datetime) -> Mapping[DutyKey, date]:
+    """Tell which duties have another day than the notice gives them."""
+    return arrivals.deferred(db, tuple(duty.key for duty in owed(rulebook)), now)
