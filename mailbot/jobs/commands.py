@@ -1,5 +1,6 @@
 """A mail of the office with orders: each line carried out, answered and echoed to all digest readers."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from mailbot import __version__
@@ -36,7 +37,8 @@ def carry_out(desk: Desk, waiting: Waiting, contents: Contents, decision: Decisi
     ]
     lines = lines or [CommandLine(mail.subject, done=False, answer=say("office", "nothing-asked"))]
     key = f"reply:{waiting.id}:{waiting.decision_no}"
-    letter = command_letter(key, mail, lines, desk.rulebook, now_day=local_day(now))
+    readers = tuple(address for address in desk.settings.office.digest_to if address.lower() != mail.sender.lower())
+    letter = replace(command_letter(key, mail, lines, desk.rulebook, now_day=local_day(now)), copies=readers)
     finished = finish(desk, letter, now)
     outgoing = [Outgoing(letter, "command", finished.message_id, content=finished.content, subject=finished.subject, mail=waiting.id)]
     with transaction(desk.db):
