@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from mailbot.letters.book import HEADING, NOTE, PLAIN, TITLE, Book, Sheet, Style
 from mailbot.letters.enclosures import DOCX, XLSX, book_word, catalogue_name, liaison_name
+from mailbot.letters.national import headings, parent_of
 from mailbot.letters.packing import packed_alike
 from mailbot.model.letter import Attachment
 from mailbot.model.table import Merge
@@ -81,7 +82,7 @@ def _liaison_book(unit: Unit, rulebook: Rulebook) -> bytes:
     columns = {column.key: column for column in form.column}
     for place, key in enumerate(form.layout):
         if key in columns and columns[key].hint and place:
-            sheet.note(3, place, _hint(columns[key]))
+            sheet.note(3, place, hint_of(columns[key]))
     sheet.widths((14, 16, 24, 44))
     sheet.fit(6, 6)
     sheet.print_upright()
@@ -149,7 +150,7 @@ def _area_sheet(sheet: Sheet, area: Area, columns: Sequence[Column], rulebook: R
     sheet.put(0, 0, title, TITLE)
     sheet.merge(Merge(0, 0, 0, len(columns) - 1))
     sheet.height(0, 32)
-    _headings(sheet, columns)
+    headings(sheet, columns, 1, hint=hint_of)
     rows = _prefilled(area, columns, rulebook)
     for row, values in enumerate(rows, start=3):
         for column, value in enumerate(values):
@@ -164,29 +165,7 @@ def _area_sheet(sheet: Sheet, area: Area, columns: Sequence[Column], rulebook: R
     sheet.print_wide((1, 2))
 
 
-def _headings(sheet: Sheet, columns: Sequence[Column]) -> None:
-    """Write two heading rows: a parent over its leaves, a column without a parent over both rows."""
-    for place, column in enumerate(columns):
-        parent = _parent(column)
-        same = place > 0 and parent and _parent(columns[place - 1]) == parent
-        sheet.put(1, place, "" if same else parent or column.title, HEADING)
-        sheet.put(2, place, column.title if parent else "", HEADING)
-        if not parent:
-            sheet.merge(Merge(1, place, 2, place))
-        elif not same:
-            width = sum(1 for other in columns if _parent(other) == parent)
-            sheet.merge(Merge(1, place, 1, place + width - 1))
-        if column.hint:
-            sheet.note(2 if parent else 1, place, _hint(column))
-    sheet.height(1, 24)
-    sheet.height(2, 24)
-
-
-def _parent(column: Column) -> str:
-    return column.parent or next(iter(column.parents), "")
-
-
-def _hint(column: Column) -> str:
+def hint_of(column: Column) -> str:
     return f"{column.hint}\n{column.example}" if column.example else column.hint
 
 
@@ -221,7 +200,7 @@ def _help_sheet(sheet: Sheet, unit: Unit, columns: Sequence[Column], rulebook: R
         sheet.merge(Merge(row, 0, row, 2))
     sheet.put_row(row + 1, book_word("help-headings", rulebook).split("|"), HEADING)
     for place, column in enumerate(columns, start=row + 2):
-        parent = _parent(column)
+        parent = parent_of(column)
         sheet.put_row(place, (f"{parent}\uff1a{column.title}" if parent else column.title, column.hint, column.example))
     sheet.put(row + 3 + len(columns), 0, book_word("help-version", rulebook, version=version(rulebook)), NOTE)
     sheet.widths((24, 48, 48))

@@ -22,6 +22,8 @@ from mailbot.model.table import Merge, column_letters
 _EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 (a workbook's properties have no zone; fixed, so that bytes are too)
 _SHEET_NAME = 31
 """Characters of a sheet's name that Excel takes."""
+A4, A3 = 9, 8
+"""Numbers of paper sizes (ECMA-376, ST_PaperSize)."""
 _HIGHEST = 380.0
 """Points; Excel takes 409."""
 _CHOICES = 250
@@ -203,10 +205,10 @@ class Sheet:
         """Keep the rows above and the columns left of a cell in sight."""
         self._sheet.freeze_panes = f"{column_letters(column)}{row + 1}"
 
-    def print_wide(self, repeat: tuple[int, int] | None = None) -> None:
-        """Print on A4 across, as wide as one page; ``repeat`` names the heading rows for every page."""
+    def print_wide(self, repeat: tuple[int, int] | None = None, *, paper: int = A4) -> None:
+        """Print across, as wide as one page of A4 (or A3); ``repeat`` names the heading rows for every page."""
         setup = self._sheet.page_setup
-        setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight = "landscape", 9, 1, 0
+        setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight = "landscape", paper, 1, 0
         self._sheet.sheet_properties.pageSetUpPr.fitToPage = True
         if repeat:
             self._sheet.print_title_rows = f"{repeat[0] + 1}:{repeat[1] + 1}"
@@ -219,6 +221,16 @@ class Sheet:
     def hide(self) -> None:
         """Hide the sheet, as it was where it came from."""
         self._sheet.sheet_state = "hidden"
+
+    def number_pages(self, words: str) -> None:
+        """Print a foot on every page; &P is its number, &N how many there are."""
+        self._sheet.oddFooter.center.text = words
+        margins = self._sheet.page_margins
+        margins.left = margins.right = 0.4
+
+    def hide_column(self, column: int) -> None:
+        """Hide a column that is for the program, not for people."""
+        self._sheet.column_dimensions[column_letters(column)].hidden = True
 
     def hide_row(self, row: int) -> None:
         """Hide a row, as it was where it came from."""

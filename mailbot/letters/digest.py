@@ -125,7 +125,8 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
     concerned = {duty.unit for duty in facts.duties}
     board = [unit_row(unit.key, facts.duties, rulebook, facts.day) for unit in rulebook.units if unit.key in concerned]
     submitted = [mail for mail in facts.mails if mail.tables]
-    others = [mail for mail in facts.mails if not mail.tables and mail.outcome not in _COUNTED]
+    asked = {question.mail.mail for question in facts.questions}
+    others = [mail for mail in facts.mails if not mail.tables and mail.outcome not in _COUNTED and mail.mail not in asked]
     return {
         "addressee": rulebook.campaign.office,
         "day": facts.day.isoformat(),
