@@ -99,7 +99,8 @@ def _unfold(columns: dict[str, tuple[int, ...]], claims: Claims, lexicon: Lexico
         places = columns.get(flat, ())
         titles = [lexicon.columns[name].title for name in pair]
         if flat == "level" and (len(places) == 2 or (len(places) == 1 and claims.levels)):
-            named = titles if len(places) == 2 else [title for title in titles if title not in dict(claims.levels)][:1]
+            unnamed = [title for title in titles if title not in dict(claims.levels)]
+            named = titles if len(places) == 2 else [*unnamed, lexicon.columns[flat].title][:1]
             claims.levels.extend(zip(named, places, strict=True))
             del columns[flat]
             continue

@@ -69,7 +69,7 @@ def _grow(table: Table, lexicon: Lexicon, row: int, after: int) -> Band:
     merged = [merge.bottom for merge in table.merges if merge.top == row and merge.bottom > row and table.text(merge.top, merge.left)]
     if merged:
         deepest = max(set(merged), key=merged.count)
-        bottom = min(deepest, row + DEEPEST - 1)
+        bottom = min(deepest, row + DEEPEST - 1, len(table.rows) - 1)
     while bottom + 1 < len(table.rows) and bottom - top + 1 < DEEPEST and _belongs(table, lexicon, top, bottom + 1):
         bottom += 1
     if top > after and bottom - top + 1 < DEEPEST and _parents(table.rows[top - 1], lexicon):

@@ -58,12 +58,10 @@ def _is_list(found: Found, table: Table, form: Lexicon) -> bool:
 def _submissions(found: Found, table: Table, file: str, form: Lexicon, rulebook: Rulebook) -> Iterator[Submission]:
     """Make the list, or one for each unit that the rows name."""
     entries, guessed = _with_roles(found.entries)
-    units = list(
-        dict.fromkeys(squeeze(entry.cells["unit"].text) for entry in entries if entry.cells.get("unit") and entry.cells["unit"].text)
-    )
+    units = [unit for unit in dict.fromkeys(map(_unit_of, entries)) if unit]
     said = labelled(_rows(found, table), form.form.labels)
     for unit in units if len(units) > 1 else [""]:
-        mine = [entry for entry in entries if not unit or squeeze(entry.cells["unit"].text) in (unit, "")]
+        mine = [entry for entry in entries if not unit or _unit_of(entry) in (unit, "")]
         submission = Submission(
             form=form.form.key,
             file=file,
@@ -79,6 +77,11 @@ def _submissions(found: Found, table: Table, file: str, form: Lexicon, rulebook:
         )
         missing = _missing(submission, form) if found.headings else ()
         yield replace(submission, missing_columns=missing, findings=tuple(_remarks(submission, table, found, guessed)))
+
+
+def _unit_of(entry: Entry) -> str:
+    """Tell the unit that an entry's row names."""
+    return squeeze(entry.cells["unit"].text) if "unit" in entry.cells else ""
 
 
 def _missing(submission: Submission, form: Lexicon) -> tuple[str, ...]:
