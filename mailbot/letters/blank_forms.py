@@ -166,6 +166,7 @@ def _area_sheet(sheet: Sheet, area: Area, columns: Sequence[Column], rulebook: R
 
 
 def hint_of(column: Column) -> str:
+    """Word the note on a heading: how to fill the column in, and an example."""
     return f"{column.hint}\n{column.example}" if column.example else column.hint
 
 

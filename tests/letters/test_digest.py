@@ -45,7 +45,7 @@ def test_telephone_numbers_in_subjects_are_masked() -> None:
 
 def test_unit_without_address_is_to_be_telephoned_first() -> None:
     words = text(replace(FACTS, without_address=("education",), telephone=("education",)))
-    assert words.index("需电话通知\n  赤壁市教育局：没有登记邮箱，尚缺分管负责人及联络人名单") < words.index("各单位情况")
+    assert words.index("需电话通知\n  赤壁市教育局：没有登记邮箱，尚缺名单") < words.index("各单位情况")
 
 
 def test_group_text_asks_nobody_whose_submission_is_to_be_mended() -> None:
