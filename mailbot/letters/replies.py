@@ -49,7 +49,10 @@ def result_letter(
     """
     grouped = groups(submissions, findings, rulebook)
     if any(one.outcome == "returned" for one in submissions) and not grouped[Severity.ERROR]:
-        raise EmptyReturn(key)
+        # An office may have made every fault of this table a piece of advice; it was returned for them all the same.
+        grouped[Severity.ERROR], grouped[Severity.WARNING] = grouped[Severity.WARNING], []
+        if not grouped[Severity.ERROR]:
+            raise EmptyReturn(key)
     told = [(one.unit or "", one.form, one.area) for one in submissions]
     enclosed = _for_result(unit, submissions, files, rulebook)
     return _reply(

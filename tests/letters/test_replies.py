@@ -30,6 +30,13 @@ def test_return_without_a_concrete_thing_to_mend_is_a_bug() -> None:
         result(catalogue(outcome="returned"))
 
 
+def test_return_for_advice_only_asks_to_mend_it() -> None:
+    bare = Finding("limit-without-start", "社会救助!F4", "公开时限", {"found": "20个工作日"})
+    text = rendered(result(catalogue(outcome="returned", findings=(bare,)))).text
+    assert "请补正\n1. 公开时限缺少起算时间" in text
+    assert "建议完善（" not in text
+
+
 def test_what_is_still_to_come_leaves_out_what_this_mail_brought() -> None:
     text = rendered(result(catalogue(), duties=(LIST, RESCUE, ELDERLY))).text
     assert "养老服务领域目录：请于9月30日前报送" in text
