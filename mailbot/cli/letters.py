@@ -123,8 +123,11 @@ def release(
 
     if bool(ident) is everything:
         raise OperatorError("usage-release", say("cli", "one-or-all"))
-    with writing(home()) as db, transaction(db):
-        released = outbox_office.release(db, now(), by=by_whom(), letter=None if everything else number(ident, "l"))
+    place = home()
+    holding = place.settings.smtp.mode == "hold"
+    with writing(place) as db, transaction(db):
+        letter = None if everything else number(ident, "l")
+        released = outbox_office.release(db, now(), by=by_whom(), letter=letter, waiting_too=holding)
     output.line(say("cli", "released", count=len(released)))
     return DONE if released else NAMED
 

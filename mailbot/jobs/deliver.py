@@ -58,8 +58,9 @@ def deliver(desk: Desk, now: datetime, *, notices: bool = True, stop: Callable[[
     """
     done = Delivered()
     smtp = desk.settings.smtp
-    kinds = tuple(kind for kind in sending.kinds_of(smtp.mode) if notices or kind != "notice")
-    caps = sending.Caps(smtp.per_hour, smtp.per_address_per_day, kinds)
+    holding = smtp.mode == "hold"
+    kinds = tuple(kind for kind in (outbox.KINDS if holding else sending.kinds_of(smtp.mode)) if notices or kind != "notice")
+    caps = sending.Caps(smtp.per_hour, smtp.per_address_per_day, kinds, released_only=holding)
     while not stop() and (queued := sending.next_waiting(desk.db, now, caps)) is not None:
         content = _claimed(desk, queued, now)
         if content is None:

@@ -25,10 +25,15 @@ def retry(db: Database, letter: int, now: datetime, *, by: str) -> bool:
     return bool(cursor.rowcount)
 
 
-def release(db: Database, now: datetime, *, by: str, letter: int | None = None) -> tuple[int, ...]:
-    """Let withheld letters go, one or all; gives their numbers."""
+def release(db: Database, now: datetime, *, by: str, letter: int | None = None, waiting_too: bool = False) -> tuple[int, ...]:
+    """Let letters go that were held back, one or all; gives their numbers.
+
+    ``waiting_too``: in mode "hold" everything waits, and what is released leaves all the same.
+    """
+    states = "('withheld', 'waiting')" if waiting_too else "('withheld')"
     rows = writer(db).execute(
-        "UPDATE outbox SET state = 'waiting', due_at = ? WHERE state = 'withheld' AND (?2 IS NULL OR id = ?2) RETURNING id",
+        f"UPDATE outbox SET state = 'waiting', due_at = ?1 WHERE state IN {states} AND (?2 IS NULL OR id = ?2)"  # noqa: S608 - ours
+        " AND id NOT IN (SELECT letter FROM event WHERE kind = 'released') RETURNING id",
         (stored(now), letter),
     )
     released = tuple(sorted(int(row[0]) for row in rows.fetchall()))

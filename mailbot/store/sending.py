@@ -14,20 +14,22 @@ from mailbot.store.outbox import KINDS, Queued, load_letter
 from mailbot.store.outbox_office import is_paused
 
 HELD_BY_MODE = {"send": KINDS, "replies": tuple(kind for kind in KINDS if kind != "notice"), "hold": ()}
-"""Kinds of letters that may leave, by ``[smtp] mode`` (interface, 2)."""
+"""Kinds of letters that leave by themselves, by ``[smtp] mode`` (interface, 2)."""
 NEXT = (
     "SELECT id, to_address FROM outbox INDEXED BY outbox_waiting"
-    " WHERE state = 'waiting' AND due_at <= ? AND kind IN ({kinds}) ORDER BY rank, due_at, id"
+    " WHERE state = 'waiting' AND due_at <= ? AND kind IN ({kinds}) AND {released} ORDER BY rank, due_at, id"
 )
+RELEASED = "id IN (SELECT letter FROM event WHERE kind = 'released')"
 
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How much may leave."""
+    """How much may leave; ``released_only``: nothing but what the office let go by itself (mode "hold")."""
 
     per_hour: int = 200
     per_address_per_day: int = 40
     kinds: Sequence[str] = KINDS
+    released_only: bool = False
 
 
 def kinds_of(mode: str) -> tuple[str, ...]:
@@ -40,7 +42,7 @@ def next_waiting(db: Database, now: datetime, caps: Caps) -> Queued | None:
     if not caps.kinds or is_paused(db) or sent_since(db, now - timedelta(hours=1), now) >= caps.per_hour:
         return None
     kinds = ", ".join("?" * len(caps.kinds))
-    rows = db.connection.execute(NEXT.format(kinds=kinds), (stored(now), *caps.kinds))
+    rows = db.connection.execute(NEXT.format(kinds=kinds, released=RELEASED if caps.released_only else "1"), (stored(now), *caps.kinds))
     midnight = at(local_day(now), time())
     full: dict[str, bool] = {}
     for row in rows:

@@ -3,6 +3,7 @@ import pytest
 from mailbot.store import outbox
 from mailbot.store.database import Database, transaction
 from mailbot.store.outbox_office import drop, is_paused, pause, release, resume, retry
+from mailbot.store.sending import Caps, next_waiting
 from tests.store.builders import MINUTE, NOW, letter
 from tests.store.test_outbox import queue, sending, state_of
 
@@ -18,6 +19,18 @@ def test_withheld_answers_go_on_the_office_s_word_only(db: Database) -> None:
         assert release(db, NOW + MINUTE, by=OFFICE) == (first, third)
         assert release(db, NOW + MINUTE, by=OFFICE) == ()
     assert [one.due_at for one in outbox.list_letters(db, ("waiting",))] == [NOW + MINUTE] * 3
+
+
+def test_in_mode_hold_only_what_was_released_leaves(db: Database) -> None:
+    first, second = (queue(db, letter(f"reply:{n}:1")) for n in range(2))
+    caps = Caps(released_only=True)
+    assert next_waiting(db, NOW, caps) is None
+    with transaction(db):
+        assert release(db, NOW, by=OFFICE, letter=second, waiting_too=True) == (second,)
+        found = next_waiting(db, NOW, caps)
+        assert found is not None
+        assert found.id == second
+        assert release(db, NOW, by=OFFICE, waiting_too=True) == (first,)
 
 
 @pytest.mark.parametrize(
