@@ -11,7 +11,7 @@ not reminded before somebody has looked at it (pitfalls, 73).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -30,11 +30,12 @@ def board(
     arrivals: Iterable[Arrival],
     now: datetime,
     *,
+    units: Collection[str] | None = None,
     exempt: frozenset[DutyKey] = frozenset(),
     deferred: Mapping[DutyKey, date] = NO_DEFERRALS,
     on_time: frozenset[DutyKey] = frozenset(),
 ) -> tuple[Duty, ...]:
-    """Tell how every duty stands at ``now``, in the notice's order.
+    """Tell how every duty stands at ``now``, of some units or of all, in the notice's order.
 
     Only arrivals received by the mailbox up to ``now`` count. Days are Asia/Shanghai's; a deadline is
     the end of its day. ``late_days`` are working days, so a table that comes in a holiday right after
@@ -42,7 +43,8 @@ def board(
     fault was ours (视为按时).
     """
     came = _by_duty(arrivals, now)
-    judged = (_judged(rulebook, duty, _for(duty, came), exempt=duty.key in exempt) for duty in owed(rulebook, deferred))
+    asked = (duty for duty in owed(rulebook, deferred) if units is None or duty.unit in units)
+    judged = (_judged(rulebook, duty, _for(duty, came), exempt=duty.key in exempt) for duty in asked)
     return tuple(_excused(duty) if duty.key in on_time else duty for duty in judged)
 
 

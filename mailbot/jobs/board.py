@@ -1,5 +1,6 @@
 """What the jobs go by when they write to units: the board, and whom the office wants no reminder to go to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -27,9 +28,9 @@ class Wishes:
         return unit in self.paused or unit in self.vetoed
 
 
-def current_board(desk: Desk, now: datetime) -> tuple[Duty, ...]:
-    """Tell how every duty stands at ``now``."""
-    return board_of(desk.db, desk.rulebook, known_until(desk, now))
+def current_board(desk: Desk, now: datetime, units: Collection[str] | None = None) -> tuple[Duty, ...]:
+    """Tell how every duty stands at ``now``, of some units or of all."""
+    return board_of(desk.db, desk.rulebook, known_until(desk, now), units)
 
 
 def wishes(desk: Desk, now: datetime) -> Wishes:

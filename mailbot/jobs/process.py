@@ -190,8 +190,7 @@ def _history(desk: Desk, read: _Read, now: datetime) -> History:
     past = history(desk.db, read.waiting.id, read.contents.mail, read.contents.files, units, now)
     if read.attribution.standing is not Standing.KNOWN or not units:
         return past
-    mine = tuple(duty for duty in current_board(desk, now) if duty.unit in units)
-    return replace(past, duties=mine)
+    return replace(past, duties=current_board(desk, now, units))
 
 
 def _commit(desk: Desk, pending: _Pending, now: datetime) -> Iterator[Processed]:

@@ -1,6 +1,6 @@
 """The board at an instant: rules, what came, and what the office decided."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from mailbot.duties.board import board
@@ -11,12 +11,13 @@ from mailbot.store import arrivals
 from mailbot.store.database import Database
 
 
-def board_of(db: Database, rulebook: Rulebook, now: datetime) -> tuple[Duty, ...]:
-    """Tell how every duty stands at ``now``."""
+def board_of(db: Database, rulebook: Rulebook, now: datetime, units: Collection[str] | None = None) -> tuple[Duty, ...]:
+    """Tell how every duty stands at ``now``, of some units or of all."""
     return board(
         rulebook,
-        arrivals.arrivals(db, now),
+        arrivals.arrivals(db, now, units),
         now,
+        units=units,
         exempt=arrivals.exempt(db, now),
         deferred=moved_deadlines(db, rulebook, now),
         on_time=arrivals.on_time(db, now),

@@ -5,7 +5,7 @@ In a rehearsal at an earlier instant the office's decisions count from when they
 counts from when the mailbox received it (interface, 3).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from mailbot.model.duty import Arrival, DutyKey
@@ -16,24 +16,25 @@ from mailbot.store.events import Event, record
 CAME = "received_at <= ?1 AND (voided_at IS NULL OR (voided_at > ?1 AND void_reason != 'decided-again'))"
 
 
-def arrivals(db: Database, now: datetime) -> tuple[Arrival, ...]:
-    """List everything that came up to ``now``, oldest first; what was void by then is left out."""
+def arrivals(db: Database, now: datetime, units: Collection[str] | None = None) -> tuple[Arrival, ...]:
+    """List everything that came up to ``now``, of some units or of all, oldest first; what was void by then is left out."""
     at = stored(now)
+    of = "" if units is None else f" AND unit IN ({', '.join('?' * len(units))})"
     # A held table that was taken later, and a return that was overruled later, are shown as they were.
     tables = db.connection.execute(
         "SELECT unit, form, area,"
         " CASE WHEN confirmed_at > ?1 AND ranked_at = confirmed_at THEN 'held' WHEN accepted_at > ?1 THEN 'returned' ELSE outcome END,"
         " received_at, provisional = 1 OR coalesce(confirmed_at > ?1, 0), size, to_mend, version, id, coalesce(accepted_at <= ?1, 0)"
-        f" FROM submission WHERE unit IS NOT NULL AND {CAME}",
-        (at,),
+        f" FROM submission WHERE unit IS NOT NULL AND {CAME}{of}",
+        (at, *(units or ())),
     )
     found = [
         Arrival(row[0], row[1], row[2], row[3], restored(row[4]), bool(row[5]), row[6], row[7], row[8], row[9], registered=bool(row[10]))
         for row in tables
     ]
     marks = db.connection.execute(
-        f"SELECT unit, form, area, kind, received_at, coalesce(confirmed_at <= ?1, 0) FROM received WHERE {CAME}",
-        (at,),
+        f"SELECT unit, form, area, kind, received_at, coalesce(confirmed_at <= ?1, 0) FROM received WHERE {CAME}{of}",
+        (at, *(units or ())),
     )
     found += [Arrival(row[0], row[1], row[2], row[3], restored(row[4]), registered=bool(row[5])) for row in marks]
     return tuple(sorted(found, key=lambda arrival: (arrival.received_at, arrival.submission or 0)))
