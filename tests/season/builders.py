@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-from mailbot.app import Clock, at_desk, load_home
+from mailbot.app import Clock, Home, at_desk
 from mailbot.demo.books import GOOD, Contact, Faults, catalogue, liaison
 from mailbot.demo.mails import mail
 from mailbot.demo.script import address_of
@@ -18,7 +18,9 @@ from mailbot.jobs.tick import Ticked, tick
 from mailbot.mail.memory import MemorySource, MemoryTransport, SentLetter
 from mailbot.model.instant import local, parse_instant
 from mailbot.rulebook.calendar import is_working_day
+from mailbot.rulebook.load import load_rulebook
 from mailbot.rulebook.model import Rulebook
+from mailbot.settings.load import load_settings
 from mailbot.store import inbox
 from mailbot.store.database import transaction
 from mailbot.store.directory import add_address
@@ -78,7 +80,7 @@ class Sent:
     @property
     def text(self) -> str:
         body = self.message.get_body(("plain",))
-        return str(body.get_content()) if body is not None else ""
+        return str(body.get_content()).replace("\r\n", "\n") if body is not None else ""
 
     @property
     def attachments(self) -> tuple[str, ...]:
@@ -146,6 +148,12 @@ def instant(when: str | datetime) -> datetime:
     return parse_instant(when) if isinstance(when, str) else when
 
 
+@cache
+def shipped() -> Rulebook:
+    """Load the packaged rules once."""
+    return load_rulebook(None)
+
+
 def make_home(folder: Path, settings: str = SETTINGS) -> Path:
     """Write a home with an empty folder to poll."""
     (folder / "inbox").mkdir(parents=True, exist_ok=True)
@@ -156,9 +164,10 @@ def make_home(folder: Path, settings: str = SETTINGS) -> Path:
 @contextmanager
 def stage(folder: Path, settings: str = SETTINGS) -> Iterator[Stage]:
     """Open a home on memory."""
-    home = load_home(make_home(folder, settings))
-    source, transport = MemorySource("inbox"), MemoryTransport()
+    home = Home(folder, load_settings(make_home(folder, settings)), shipped())
+    transport = MemoryTransport()
     with at_desk(home, Clock(parse_instant("2020-09-24T09:00"))) as desk:
+        source = MemorySource(desk.folder)
         desk.make_source = lambda: source
         desk.make_transport = lambda: transport
         yield Stage(desk, source, transport)

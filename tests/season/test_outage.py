@@ -96,7 +96,7 @@ def test_lateness_counts_from_the_mailbox_and_not_from_our_outage(two: Stage) ->
 
 def test_while_the_mailbox_cannot_be_read_nobody_is_reminded_but_the_digest_goes(tmp_path: Path) -> None:
     with stage(tmp_path) as played:
-        deaf = DeafSource("inbox")
+        deaf = DeafSource(played.desk.folder)
         played.desk.make_source = lambda: deaf
         played.register("civil-affairs")
         played.day("2020-09-24")
