@@ -82,7 +82,7 @@ def _liaison_book(unit: Unit, rulebook: Rulebook) -> bytes:
     columns = {column.key: column for column in form.column}
     for place, key in enumerate(form.layout):
         if key in columns and columns[key].hint and place:
-            sheet.note(3, place, hint_of(columns[key]))
+            sheet.note(3, place, _hint(columns[key]))
     sheet.widths((14, 16, 24, 44))
     sheet.fit(6, 6)
     sheet.print_upright()
@@ -150,7 +150,7 @@ def _area_sheet(sheet: Sheet, area: Area, columns: Sequence[Column], rulebook: R
     sheet.put(0, 0, title, TITLE)
     sheet.merge(Merge(0, 0, 0, len(columns) - 1))
     sheet.height(0, 32)
-    headings(sheet, columns, 1, hint=hint_of)
+    headings(sheet, columns, 1, hint=_hint)
     rows = _prefilled(area, columns, rulebook)
     for row, values in enumerate(rows, start=3):
         for column, value in enumerate(values):
@@ -165,7 +165,7 @@ def _area_sheet(sheet: Sheet, area: Area, columns: Sequence[Column], rulebook: R
     sheet.print_wide((1, 2))
 
 
-def hint_of(column: Column) -> str:
+def _hint(column: Column) -> str:
     """Word the note on a heading: how to fill the column in, and an example."""
     return f"{column.hint}\n{column.example}" if column.example else column.hint
 
