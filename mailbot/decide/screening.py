@@ -54,13 +54,16 @@ def _ignored(case: Case) -> Decision | None:
 
 
 def _command(case: Case) -> Decision | None:
-    if not case.trusted:
+    """Take orders only from an answer to a digest that names its code; once, whatever is sent again."""
+    if not case.trusted or case.history.duplicate_of is not None:
         return None
-    code = next((code for code in case.history.live_codes if code in case.mail.subject or code in case.mail.text), "")
-    answers_digest = case.history.answered is not None and case.history.answered.template in ("digest", "commands")
-    if code and answers_digest:
-        return Decision(Outcome.COMMAND, "office-order", code=code)
-    return None
+    answered, codes = case.history.answered, case.history.live_codes
+    written = [code for code in codes if code in case.mail.subject or code in case.mail.text]
+    if answered is not None and answered.template in ("digest", "commands"):
+        # Numbers mean something else in every digest, so the code must be the answered one's own.
+        own = [code for code in written if answered.template == "commands" or answered.key == f"digest:{codes[code]}"]
+        return Decision(Outcome.COMMAND, "office-order", code=own[0]) if own else Decision(Outcome.OTHER, "wrong-code")
+    return Decision(Outcome.OTHER, "code-without-reply") if written and not case.drafts.submissions else None
 
 
 def _duplicate(case: Case) -> Decision | None:

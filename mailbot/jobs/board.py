@@ -8,7 +8,7 @@ from mailbot.duties.closing import closed_on
 from mailbot.jobs.desk import Desk
 from mailbot.model.duty import Duty
 from mailbot.model.instant import local_day
-from mailbot.office.board import board_of
+from mailbot.office.board import board_of as board_of
 from mailbot.rulebook.model import Rulebook
 from mailbot.store import reminding
 

@@ -3,20 +3,24 @@
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot import __version__
+from mailbot import __version__, checkpoint
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.finishing import finish
 from mailbot.jobs.outcomes import Processed
 from mailbot.letters.replies import CommandLine, command_letter
-from mailbot.model.decision import Decision
+from mailbot.model.decision import Decision, Order
 from mailbot.model.instant import local_day
+from mailbot.model.letter import Letter
 from mailbot.model.mail import Contents
-from mailbot.office.by_mail import orders_in
-from mailbot.office.orders import Office, apply
+from mailbot.office.addresses import entries_in
+from mailbot.office.by_mail import Asked, checked, orders_in
+from mailbot.office.orders import Answer, Office, carry
+from mailbot.office.registering import as_words
+from mailbot.store import office_orders
 from mailbot.store.codes import questions
 from mailbot.store.database import transaction
 from mailbot.store.decisions import write_decision
-from mailbot.store.inbox import Waiting
+from mailbot.store.inbox import IMPORT, Waiting
 from mailbot.store.outbox import Outgoing
 from mailbot.texts import say
 
@@ -24,23 +28,28 @@ from mailbot.texts import say
 def carry_out(desk: Desk, waiting: Waiting, contents: Contents, decision: Decision, now: datetime) -> Processed:
     """Carry out the orders of a mail and queue the answer.
 
-    Orders are transactions of their own and harmless to repeat: after a crash half-way the lines
-    done before are answered as done already.
+    An order and its answer are one transaction: after a crash half-way the lines done before are not
+    done again, and are answered as they were.
     """
     mail = contents.mail
-    orders = orders_in(mail, questions(desk.db, decision.code), by=mail.sender, authenticated=mail.authenticated is True)
-    office = Office(desk.db, desk.rulebook, now)
+    orders = _orders(desk, waiting, contents, decision, now)
     lines = [
         CommandLine(order.line, answer.done, " ".join(filter(None, (answer.text, answer.undo))))
-        for order in orders
-        for answer in [apply(office, order)]
+        for order, answer in zip(orders, _carried(desk, waiting, orders, now), strict=True)
     ]
     lines = lines or [CommandLine(mail.subject, done=False, answer=say("office", "nothing-asked"))]
     key = f"reply:{waiting.id}:{waiting.decision_no}"
-    readers = tuple(address for address in desk.settings.office.digest_to if address.lower() != mail.sender.lower())
-    letter = replace(command_letter(key, mail, lines, desk.rulebook, now_day=local_day(now)), copies=readers)
+    letter = _echoed(desk, command_letter(key, mail, lines, desk.rulebook, now_day=local_day(now)))
     finished = finish(desk, letter, now)
-    outgoing = [Outgoing(letter, "command", finished.message_id, content=finished.content, subject=finished.subject, mail=waiting.id)]
+    outgoing = Outgoing(
+        letter,
+        "command",
+        finished.message_id,
+        content=finished.content,
+        subject=finished.subject,
+        mail=waiting.id,
+        withhold=waiting.withhold,
+    )
     with transaction(desk.db):
         write_decision(
             desk.db,
@@ -51,6 +60,43 @@ def carry_out(desk: Desk, waiting: Waiting, contents: Contents, decision: Decisi
             now=now,
             rules_sha256=desk.rulebook.sha256,
             program=__version__,
-            letters=outgoing,
+            letters=() if waiting.route == IMPORT else (outgoing,),
         )
     return Processed(waiting.id, decision.outcome)
+
+
+def _orders(desk: Desk, waiting: Waiting, contents: Contents, decision: Decision, now: datetime) -> tuple[Order, ...]:
+    """Read the lines, and the workbooks of addresses that came with them."""
+    mail, authenticated = contents.mail, contents.mail.authenticated is True
+    by = f"{mail.sender} m{waiting.id}"
+    asked = Asked(questions(desk.db, decision.code), desk.rulebook, local_day(now), by, decision.code)
+    books = tuple(
+        checked(Order("import-addresses", args=as_words(entries), by=by, line=file.name), authenticated=authenticated)
+        for file in contents.files
+        if (entries := entries_in((file,), desk.rulebook))
+    )
+    return (*orders_in(mail, asked, authenticated=authenticated), *books)
+
+
+def _carried(desk: Desk, waiting: Waiting, orders: tuple[Order, ...], now: datetime) -> list[Answer]:
+    """Carry out what has not been before, one transaction an order."""
+    office = Office(desk.db, desk.rulebook, now, desk.settings.worker.reminders_at)
+    before = office_orders.carried(desk.db, waiting.id)
+    answers = []
+    for number, order in enumerate(orders, start=1):
+        known = before.get(number)
+        if known is not None:
+            answers.append(Answer(known.done, known.answer, known.undo))
+            continue
+        with transaction(desk.db):
+            answer = carry(office, order)
+            office_orders.record_order(desk.db, waiting.id, number, order, now, done=answer.done, answer=answer.text, undo=answer.undo)
+        checkpoint.reach("commands.carried")
+        answers.append(answer)
+    return answers
+
+
+def _echoed(desk: Desk, letter: Letter) -> Letter:
+    """Copy the answer to everybody who reads the digest."""
+    copies = (address for address in desk.settings.office.digest_to if address.lower() != letter.to.lower())
+    return replace(letter, copies=tuple(dict.fromkeys(copies)))

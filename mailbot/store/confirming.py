@@ -11,10 +11,12 @@
 
 from datetime import datetime
 
-from mailbot.model.instant import stored
+from mailbot.model.instant import restored, stored
+from mailbot.model.submission import Submission
 from mailbot.store.database import Database, writer
 from mailbot.store.events import Event, record
 from mailbot.store.standing import highest, standing
+from mailbot.store.submissions import Source, insert_submission
 
 
 def confirm(db: Database, mail: int, now: datetime, *, by: str) -> tuple[int, ...]:
@@ -80,3 +82,30 @@ def hold(db: Database, number: int, now: datetime, *, why: str, mail: int | None
     row = writer(db).execute("UPDATE submission SET outcome = 'held' WHERE id = ? RETURNING mail, unit", (number,)).fetchone()
     writer(db).execute("UPDATE inbox SET outcome = 'held', reason = ?, settled_at = NULL WHERE id = ?", (why, row["mail"]))
     record(db, Event("held", mail=row["mail"], unit=row["unit"], submission=number, details={"why": why, "rival": mail}), now)
+
+
+def merge(db: Database, held: int, whole: Submission, now: datetime, *, by: str) -> int:
+    """Write the whole that a held table and the standing one make; the held one gives way to it. Gives its number.
+
+    To throw the mail out takes the whole away again, and what stood before stands.
+    """
+    connection = writer(db)
+    at = stored(now)
+    row = connection.execute("SELECT mail, decision_no, received_at FROM submission WHERE id = ?", (held,)).fetchone()
+    connection.execute("UPDATE submission SET voided_at = ?, void_reason = 'merged' WHERE id = ?", (at, held))
+    source = Source(row["mail"], row["decision_no"], restored(row["received_at"]), provisional=False)
+    number = insert_submission(db, whole, source, now)
+    connection.execute("UPDATE submission SET confirmed_at = ?1, ranked_at = ?1 WHERE id = ?2", (at, number))
+    record(db, Event("merged", mail=row["mail"], unit=whole.unit, submission=number, by=by, details={"held": held}), now)
+    return number
+
+
+def settle_as(db: Database, mail: int, reason: str, now: datetime, *, by: str) -> None:
+    """Note that the office has dealt with a held mail: it counts as filed."""
+    at = stored(now)
+    connection = writer(db)
+    connection.execute("UPDATE received SET confirmed_at = ? WHERE mail = ? AND voided_at IS NULL", (at, mail))
+    connection.execute(
+        "UPDATE inbox SET provisional = 0, outcome = 'filed', reason = ?, settled_at = ?, settled_by = ? WHERE id = ?",
+        (reason, at, by, mail),
+    )

@@ -1,0 +1,37 @@
+"""What an order works on, and what the office hears of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from mailbot.rulebook.model import Rulebook
+from mailbot.store.database import Database
+from mailbot.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an order, in a sentence, and how to undo it."""
+
+    done: bool
+    text: str
+    undo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What an order works on. ``reminders_at`` is the hour of the reminders: before it, today's can still be vetoed."""
+
+    db: Database
+    rulebook: Rulebook
+    now: datetime
+    reminders_at: time = time(10)
+
+
+def done(code: str, undo: str = "", **facts: object) -> Answer:
+    """Say that an order was carried out; ``undo`` is the code of the sentence that tells how to take it back."""
+    return Answer(done=True, text=say("office", code, **facts), undo=say("office", undo, **facts) if undo else "")
+
+
+def refused(code: str, **facts: object) -> Answer:
+    """Say why an order was not carried out."""
+    return Answer(done=False, text=say("office", code, **facts))
