@@ -8,15 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mailbot.forms.fill import CONTINUED, MERGED, Rule, fill
+from mailbot.forms.items import PAIRS
 from mailbot.forms.lexicon import Lexicon
+from mailbot.forms.merges import Origins
 from mailbot.forms.rows import Reading, sort_out
-from mailbot.forms.segments import Segment, Stretch
 from mailbot.forms.text import blank
-from mailbot.model.table import Merge
+from mailbot.forms.titles import Segment, Stretch
 from mailbot.rulebook.model import Rulebook
-
-Merges = Mapping[tuple[int, int], tuple[int, int]]
-"""For each covered cell (row, column) of a merge the cell that holds its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class Part:
 
     stretch: Stretch
     reading: Reading
-    merges: Merges
+    merges: Origins
     cells: tuple[Sequence[str], ...]
     joined: bool
 
@@ -94,28 +92,13 @@ def _starts(parts: list[Part]) -> Iterator[int]:
         place += len(part.reading.items)
 
 
-def _merges(stretch: Stretch) -> Merges:
-    """Find the cells that merges below the heading cover; a merge over several columns speaks for its first, ticks for all."""
-    ticks = {column for _, column in (*stretch.layout.levels, *stretch.layout.channels)}
-    ticks |= {
-        taken
-        for name, columns in stretch.layout.columns.items()
-        if "_" in name and name.startswith(("audience", "method"))
-        for taken in columns
-    }
-    covered: dict[tuple[int, int], tuple[int, int]] = {}
-    for merge in stretch.table.merges:
-        if stretch.first <= merge.top < stretch.end:
-            for column in _columns_of(merge, ticks):
-                for row in range(merge.top, min(merge.bottom, stretch.end - 1) + 1):
-                    if (row, column) != (merge.top, merge.left):
-                        covered[row, column] = (merge.top, merge.left)
-    return covered
-
-
-def _columns_of(merge: Merge, ticks: set[int]) -> list[int]:
-    """Tell for which columns a merge speaks."""
-    return [merge.left, *(column for column in range(merge.left + 1, merge.right + 1) if column in ticks and merge.left in ticks)]
+def _merges(stretch: Stretch) -> Origins:
+    """Find the cells that merges below the heading cover; a tick merged over several columns ticks them all."""
+    layout = stretch.layout
+    ticks = {column for _, column in (*layout.levels, *layout.channels)}
+    ticks |= {column for name in PAIRS for column in layout.columns.get(name, ())}
+    every = {column for columns in layout.columns.values() for column in columns} | ticks | {column for _, column in layout.extras}
+    return stretch.merges.origins(range(stretch.first, stretch.end), every, frozenset(ticks))
 
 
 def _gather(parts: list[Part], placed: list[tuple[int, ...]]) -> Column:

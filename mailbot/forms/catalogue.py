@@ -10,7 +10,7 @@ from mailbot.forms.items import FLATS, PAIRS, Flags, read_channels, read_flags
 from mailbot.forms.labels import labelled
 from mailbot.forms.lexicon import Lexicon
 from mailbot.forms.remarks import remarks
-from mailbot.forms.segments import Segment
+from mailbot.forms.titles import Segment
 from mailbot.model.submission import Item, Submission, Value
 from mailbot.model.table import column_letters
 from mailbot.rulebook.model import Rulebook

@@ -13,8 +13,9 @@ from mailbot.forms.catalogue import Read, read_catalogue
 from mailbot.forms.lexicon import Lexicon, lexicon
 from mailbot.forms.liaison import read_liaison
 from mailbot.forms.people_text import people_in_text
-from mailbot.forms.segments import Segment, cut
+from mailbot.forms.segments import cut
 from mailbot.forms.text import squeeze
+from mailbot.forms.titles import Segment
 from mailbot.forms.wrong_kind import other_list, wrong_kind
 from mailbot.model.mail import Contents, File
 from mailbot.model.submission import Finding, Submission

@@ -8,12 +8,16 @@ conversion tore apart (domain, 1.2).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mailbot.forms.lexicon import EXACT, Lexicon
+from mailbot.forms.lexicon import EXACT, LONGEST_HEADING, Lexicon
+from mailbot.forms.merges import Merges
 from mailbot.forms.text import squeeze
 from mailbot.model.table import Table
 
 DEEPEST = 3
 """Rows of a heading band at most."""
+
+MOST_MERGES = 200
+"""No heading has more merges in a row; a file that claims more is not read more carefully."""
 
 LONGEST_NAME = 40
 """A heading without instructions, blanks between its characters included, is shorter."""
@@ -39,13 +43,13 @@ class Band:
         return tuple(range(self.top + 1, self.bottom + 2))
 
 
-def find_bands(table: Table, lexicon: Lexicon) -> tuple[Band, ...]:
+def find_bands(table: Table, merges: Merges, lexicon: Lexicon) -> tuple[Band, ...]:
     """Find every heading band of a table, from top to bottom."""
     bands: list[Band] = []
     after = 0
     for row, cells in enumerate(table.rows):
         if row >= after and _anchors(cells, lexicon):
-            band = _grow(table, lexicon, row, after)
+            band = _grow(_Sheet(table, merges, lexicon), row, after)
             bands.append(band)
             after = band.bottom + 1
     return tuple(bands)
@@ -63,18 +67,27 @@ def _anchors(cells: Sequence[str], lexicon: Lexicon) -> bool:
     return len(seen) >= wanted and 3 * len(seen) >= len(texts)
 
 
-def _grow(table: Table, lexicon: Lexicon, row: int, after: int) -> Band:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A table with its merges, and the words to look for."""
+
+    table: Table
+    merges: Merges
+    lexicon: Lexicon
+
+
+def _grow(sheet: _Sheet, row: int, after: int) -> Band:
     """Take the rows around an anchor that belong to its heading."""
+    table, lexicon = sheet.table, sheet.lexicon
     top = bottom = row
-    merged = [merge.bottom for merge in table.merges if merge.top == row and merge.bottom > row and table.text(merge.top, merge.left)]
-    if merged:
-        deepest = max(set(merged), key=merged.count)
-        bottom = min(deepest, row + DEEPEST - 1, len(table.rows) - 1)
+    deep = [merge.bottom for merge in sheet.merges.tops.get(row, ()) if merge.bottom > row and table.text(row, merge.left)]
+    if deep:
+        bottom = min(max(set(deep), key=deep.count), row + DEEPEST - 1, len(table.rows) - 1)
     while bottom + 1 < len(table.rows) and bottom - top + 1 < DEEPEST and _belongs(table, lexicon, top, bottom + 1):
         bottom += 1
     if top > after and bottom - top + 1 < DEEPEST and _parents(table.rows[top - 1], lexicon):
         top -= 1
-    return Band(top, bottom, _paths(table, top, bottom))
+    return Band(top, bottom, _paths(sheet, top, bottom))
 
 
 def _belongs(table: Table, lexicon: Lexicon, top: int, row: int) -> bool:
@@ -84,7 +97,7 @@ def _belongs(table: Table, lexicon: Lexicon, top: int, row: int) -> bool:
         if not text or text.isspace():
             continue
         filled += 1
-        if len(text) > 40 or squeeze(text).replace(".", "").isdigit():
+        if len(text) > LONGEST_HEADING or squeeze(text).replace(".", "").isdigit():
             return False
         above = "".join(table.text(line, column) for line in range(top, row))
         known += lexicon.knows(text) or lexicon.is_level(text) or (bool(above) and lexicon.completes(above + text))
@@ -98,17 +111,15 @@ def _parents(cells: Sequence[str], lexicon: Lexicon) -> bool:
     return known >= 2 and 3 * known >= 2 * len(texts)
 
 
-def _paths(table: Table, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
+def _paths(sheet: _Sheet, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
     """Tell each column's heading texts from parent to leaf, parents spread over their sub-headings."""
-    grid = [list(table.rows[row]) for row in range(top, bottom + 1)]
+    grid = [list(sheet.table.rows[row]) for row in range(top, bottom + 1)]
     width = max((len(cells) for cells in grid), default=0)
     for cells in grid:
         cells.extend([""] * (width - len(cells)))
     spread = [[False] * width for _ in grid]
-    for merge in table.merges:
-        if merge.top > bottom or merge.bottom < top or merge.top < top or merge.left >= width:
-            continue
-        text = grid[merge.top - top][merge.left]
+    for merge in (merge for row in range(top, bottom + 1) for merge in sheet.merges.tops.get(row, ())[:MOST_MERGES]):
+        text = grid[merge.top - top][merge.left] if merge.left < width else ""
         for row in range(merge.top, min(merge.bottom, bottom) + 1):
             for column in range(merge.left, min(merge.right, width - 1) + 1):
                 grid[row - top][column] = text if row == merge.top else ""

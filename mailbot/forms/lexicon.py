@@ -20,7 +20,7 @@ EXACT, AFFIXED, NEAR = 0, 1, 2
 NEAR_LENGTH = 4
 """Names shorter than this must be written right: one character is too much of them."""
 
-LONGEST_HEADING = 120
+LONGEST_HEADING = 300
 """A cell longer than this, in characters, is no heading; instructions may stand in a heading."""
 
 

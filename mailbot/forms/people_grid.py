@@ -7,6 +7,7 @@ unit a row, both people side by side), and the annex turned on its side.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from mailbot.forms.merges import Merges, Origins
 from mailbot.forms.people import CONTACTS, Entry
 from mailbot.forms.people_words import Label, PeopleWords
 from mailbot.forms.text import blank, squeeze
@@ -24,11 +25,17 @@ class Found:
     roles: set[str] = field(default_factory=set)
     beside: bool = False
     headings: dict[str, tuple[str, int]] = field(default_factory=dict)
+    merges: Origins = field(default_factory=dict)
+
+    def text(self, table: Table, row: int, column: int) -> str:
+        """Read a cell; inside a merge that runs down, the merge's text."""
+        return table.text(row, column).strip() or table.text(*self.merges.get((row, column), (row, column))).strip()
 
 
 def in_grid(table: Table, words: PeopleWords) -> Found | None:
     """Read a table whose fields stand in a heading row, None where there is no such row."""
-    found = Found()
+    width = max((len(cells) for cells in table.rows), default=0)
+    found = Found(merges=Merges.of(table).origins(range(len(table.rows)), range(width)))
     row = 0
     while row < len(table.rows):
         labels = _labels(table, row, words)
@@ -152,7 +159,7 @@ def _row(
     role = beside or role
     groups: dict[str, dict[str, Value]] = {}
     for column, (owner, name) in columns.items():
-        groups.setdefault(owner, {})[name] = Value(_text(table, row, column), table.where(row, column))
+        groups.setdefault(owner, {})[name] = Value(found.text(table, row, column), table.where(row, column))
     common = groups.pop("", {})
     found.beside = found.beside or bool(beside)
     found.roles |= {beside} - {""}
@@ -163,17 +170,6 @@ def _row(
         found.used.add(row)
         found.entries += [entry for entry in entries if not entry.empty]
     return role
-
-
-def _text(table: Table, row: int, column: int) -> str:
-    """Read a cell; inside a merge that runs down, the merge's text."""
-    text = table.text(row, column).strip()
-    if text:
-        return text
-    for merge in table.merges:
-        if merge.left == column and merge.top < row <= merge.bottom:
-            return table.text(merge.top, column).strip()
-    return ""
 
 
 def _is_note(first: str, texts: Mapping[int, str], words: PeopleWords) -> bool:

@@ -6,7 +6,7 @@ from mailbot.forms.body import Body
 from mailbot.forms.columns import BY_VALUES
 from mailbot.forms.fill import FILLED
 from mailbot.forms.lexicon import Lexicon
-from mailbot.forms.segments import Segment
+from mailbot.forms.titles import Segment
 from mailbot.model.submission import Finding
 
 SPOILED = {"excel-error": "excel-error", "uncached-formula": "uncached-formula"}

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from mailbot.forms.columns import Layout
 from mailbot.forms.dates import parse_date
 from mailbot.forms.lexicon import Lexicon
-from mailbot.forms.segments import Stretch
 from mailbot.forms.text import blank, key, squeeze
+from mailbot.forms.titles import Stretch
 from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.names import unit_of
 
@@ -71,8 +71,8 @@ class _Sorter:
         self.speaking = [column for name in SPEAKING for column in layout.columns.get(name, ())] + [column for _, column in layout.channels]
         self.telling = frozenset((*self.tiers, *self.speaking))
         self.naming = frozenset(self.tiers if self.serial is None else (self.serial, *self.tiers))
-        self.wide = {(merge.top, merge.left) for merge in stretch.table.merges if merge.right - merge.left >= 3}
-        self.covered = {row for merge in stretch.table.merges for row in range(merge.top + 1, merge.bottom + 1)}
+        self.wide = stretch.merges.wide
+        self.covered = stretch.merges.inside
         self.example = _example(lexicon, layout)
         named, content = layout.first("second_level"), layout.first("content")
         self.plain = None if self.serial is None or named is None or content is None else (self.serial, named, content)

@@ -7,170 +7,101 @@ stretches too.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from mailbot.forms.columns import Layout, resolve
+from mailbot.forms.columns import resolve
 from mailbot.forms.headings import Band, find_bands
 from mailbot.forms.lexicon import Lexicon
+from mailbot.forms.merges import Merges
 from mailbot.forms.text import squeeze
+from mailbot.forms.titles import LONGEST_TITLE, Segment, Stretch, Titles
 from mailbot.model.table import Table
 from mailbot.rulebook.model import Rulebook
-from mailbot.rulebook.names import find_area
-
-LONGEST_TITLE = 80
-"""A cell longer than this, in characters, is no title."""
 
 SAMPLE = 40
 """So many rows below a heading are looked at when headings are silent."""
 
+MOST_TITLES = 3
+"""A row above a heading with more texts than this is no line of a title."""
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Rows ``first`` up to, not including, ``end`` of a table under one heading."""
-
-    table: Table
-    band: Band | None
-    layout: Layout
-    first: int
-    end: int
-
-
-@dataclass(slots=True)
-class Segment:
-    """One title with everything below it, until the next."""
-
-    lines: tuple[tuple[str, ...], ...]
-    stretches: list[Stretch] = field(default_factory=list)
-    title: str = ""
-    areas: tuple[int, ...] = ()
-
-    @property
-    def table(self) -> Table:
-        """The table in which the segment begins."""
-        return self.stretches[0].table
-
-    @property
-    def layout(self) -> Layout:
-        """The columns of its first heading."""
-        return self.stretches[0].layout
+MOST_SEGMENTS = 80
+"""One file holds no more tables; what follows stays with the last."""
 
 
 def cut(tables: Sequence[Table], lexicon: Lexicon, rulebook: Rulebook, *, document: bool) -> list[Segment]:
     """Cut tables into segments; in a ``document`` a table without title or heading goes on with the one before."""
     segments: list[Segment] = []
     for table in tables:
-        bands = find_bands(table, lexicon)
-        if not bands:
-            if document and segments and _goes_on(table, segments[-1], lexicon, rulebook):
-                last = segments[-1].stretches[-1]
-                segments[-1].stretches.append(Stretch(table, None, last.layout, 0, len(table.rows)))
-            continue
-        for segment, joined in _in_table(table, bands, lexicon, rulebook):
-            if segments and _same(segments[-1], segment, joined=joined or (document and segment.stretches[0].band is bands[0])):
+        cutter = _Cutter(table, Merges.of(table), Titles(lexicon, rulebook))
+        bands = find_bands(table, cutter.merges, lexicon)
+        if not bands and document and segments and cutter.goes_on(segments[-1]):
+            layout = segments[-1].stretches[-1].layout
+            segments[-1].stretches.append(Stretch(table, cutter.merges, None, layout, 0, len(table.rows)))
+        for segment in cutter.segments(bands):
+            first = segment.stretches[0].first == bands[0].bottom + 1
+            if segments and (len(segments) >= MOST_SEGMENTS or ((document or not first) and _same(segments[-1], segment))):
                 segments[-1].stretches.extend(segment.stretches)
             else:
                 segments.append(segment)
     return segments
 
 
-def _in_table(table: Table, bands: tuple[Band, ...], lexicon: Lexicon, rulebook: Rulebook) -> Iterator[tuple[Segment, bool]]:
-    """Give the segments of one table in order; the flag says that something stands before it in the table."""
-    starts = [_title_start(table, bands[n - 1].bottom + 1 if n else 0, band.top, lexicon, rulebook) for n, band in enumerate(bands)]
-    for number, band in enumerate(bands):
-        end = starts[number + 1] if number + 1 < len(bands) else len(table.rows)
-        layout = resolve(band, table.rows[band.bottom + 1 : min(end, band.bottom + 1 + SAMPLE)], lexicon)
-        lines = tuple(_texts(table.rows[row]) for row in range(starts[number], band.top))
-        if number == 0:
-            lines = (*((line,) for line in table.before), *lines)
-        yield from _split(table, band, layout, (band.bottom + 1, end), lines, lexicon, rulebook, joined=number > 0)
+@dataclass(frozen=True, slots=True)
+class _Cutter:
+    """One table on its way into segments."""
+
+    table: Table
+    merges: Merges
+    titles: Titles
+
+    def segments(self, bands: tuple[Band, ...]) -> Iterator[Segment]:
+        """Give a segment for each heading, and for each title below one that names an area without repeating it."""
+        rows = self.table.rows
+        starts = [self._title_start(bands[n - 1].bottom + 1 if n else 0, band.top) for n, band in enumerate(bands)]
+        for number, band in enumerate(bands):
+            end = starts[number + 1] if number + 1 < len(bands) else len(rows)
+            first = band.bottom + 1
+            layout = resolve(band, rows[first : min(end, first + SAMPLE)], self.titles.lexicon)
+            lines = [_texts(rows[row]) for row in range(starts[number], band.top)]
+            if number == 0:
+                lines = [*((line,) for line in self.table.before), *lines]
+            for row in range(first, end):
+                if len(rows[row]) - rows[row].count("") == 1 and self._switches(row):
+                    yield self.titles.segment(lines, Stretch(self.table, self.merges, band, layout, first, row))
+                    lines, first = [_texts(rows[row])], row + 1
+            yield self.titles.segment(lines, Stretch(self.table, self.merges, band, layout, first, end))
+
+    def goes_on(self, segment: Segment) -> bool:
+        """Tell whether a table without heading continues a segment: as wide, and no title above it."""
+        width = max((len(row) for row in self.table.rows), default=0)
+        spoken = any(self.titles.speaks(line) or self.titles.areas(line) for line in self.table.before)
+        return not spoken and width >= self.titles.lexicon.form.min_columns and width == max(map(len, segment.stretches[-1].table.rows))
+
+    def _title_start(self, first: int, top: int) -> int:
+        """Tell where the title above a heading begins, going up until a row that is an item."""
+        if first == 0:
+            return 0
+        start = top
+        for row in range(top - 1, first - 1, -1):
+            texts = _texts(self.table.rows[row])
+            if texts and not (len(texts) <= MOST_TITLES and self.titles.heads(texts[0])):
+                break
+            start = row
+        return start
+
+    def _switches(self, row: int) -> bool:
+        """Tell whether a row's only text is the title of another area, not an item or a group of items."""
+        column, text = next((column, text) for column, text in enumerate(self.table.rows[row]) if text)
+        if len(squeeze(text)) > LONGEST_TITLE or not self.titles.areas(text):
+            return False
+        return self.titles.speaks(text) or "领域" in squeeze(text) or (row, column) in self.merges.wide
 
 
-def _split(
-    table: Table,
-    band: Band,
-    layout: Layout,
-    rows: tuple[int, int],
-    lines: tuple[tuple[str, ...], ...],
-    lexicon: Lexicon,
-    rulebook: Rulebook,
-    *,
-    joined: bool,
-) -> Iterator[tuple[Segment, bool]]:
-    """Cut the rows below a heading at titles that name an area without repeating the heading."""
-    first, end = rows
-    for row in range(first, end):
-        cells = table.rows[row]
-        if len(cells) - cells.count("") == 1 and _switches(table, row, lexicon, rulebook):
-            yield _segment(lines, Stretch(table, band, layout, first, row), lexicon, rulebook), joined
-            lines, first, joined = (_texts(cells),), row + 1, True
-    yield _segment(lines, Stretch(table, band, layout, first, end), lexicon, rulebook), joined
-
-
-def _segment(lines: tuple[tuple[str, ...], ...], stretch: Stretch, lexicon: Lexicon, rulebook: Rulebook) -> Segment:
-    """Make a segment, and choose its title among the lines above it: the nearest that speaks like one."""
-    texts = [text for line in lines for text in line if len(squeeze(text)) <= LONGEST_TITLE]
-    speaking = [text for text in texts if _speaks(text, lexicon)]
-    naming = [text for text in texts if find_area(rulebook, text)]
-    both = [text for text in speaking if text in naming]
-    title = next((found[-1] for found in (both, speaking, naming) if found), "")
-    areas = find_area(rulebook, title) or next((find_area(rulebook, text) for text in reversed(naming)), ())
-    return Segment(lines, [stretch], " ".join(title.split()), areas)
-
-
-def _same(before: Segment, segment: Segment, *, joined: bool) -> bool:
+def _same(before: Segment, segment: Segment) -> bool:
     """Tell whether a segment only goes on with the one before: nothing else is said above it."""
-    if not joined:
-        return False
     if segment.areas:
         return segment.areas == before.areas
     return not segment.title or segment.title == before.title
-
-
-def _goes_on(table: Table, segment: Segment, lexicon: Lexicon, rulebook: Rulebook) -> bool:
-    """Tell whether a table without heading continues a segment: as wide, and no title above it."""
-    width = max((len(row) for row in table.rows), default=0)
-    last = segment.stretches[-1].table
-    spoken = any(_speaks(line, lexicon) or find_area(rulebook, line) for line in table.before)
-    return not spoken and width >= 4 and width == max(len(row) for row in last.rows)
-
-
-def _title_start(table: Table, first: int, top: int, lexicon: Lexicon, rulebook: Rulebook) -> int:
-    """Tell where the title above a heading begins, going up until a row that is an item."""
-    if first == 0:
-        return 0
-    start = top
-    for row in range(top - 1, first - 1, -1):
-        texts = _texts(table.rows[row])
-        if texts and not (len(texts) <= 3 and _headlike(texts[0], lexicon, rulebook)):
-            break
-        start = row
-    return start
-
-
-def _headlike(text: str, lexicon: Lexicon, rulebook: Rulebook) -> bool:
-    """Tell whether a text above a heading belongs to a title: its words, an area, an annex, who reports."""
-    flat = squeeze(text)
-    if len(flat) > LONGEST_TITLE:
-        return False
-    labels = [squeeze(word) for words in lexicon.form.labels.values() for word in words]
-    return _speaks(text, lexicon) or flat.startswith(("附件", "附表", *labels)) or (len(flat) <= 40 and bool(find_area(rulebook, text)))
-
-
-def _speaks(text: str, lexicon: Lexicon) -> bool:
-    """Tell whether a text has a word of the form's titles."""
-    flat = squeeze(text)
-    return any(word in flat for word in (*lexicon.form.titles, *lexicon.form.wrong_kind))
-
-
-def _switches(table: Table, row: int, lexicon: Lexicon, rulebook: Rulebook) -> bool:
-    """Tell whether a row's only text is the title of another area, not an item or a group of items."""
-    column, text = next((column, text) for column, text in enumerate(table.rows[row]) if text)
-    flat = squeeze(text)
-    if len(flat) > LONGEST_TITLE or not find_area(rulebook, text):
-        return False
-    if _speaks(text, lexicon) or "领域" in flat:
-        return True
-    return any(merge.top == row and merge.left == column and merge.right - merge.left >= 3 for merge in table.merges)
 
 
 def _texts(cells: Sequence[str]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Lists of another kind that are mailed by mistake: told by headings that only they have (domain, 1.2)."""
 
 from mailbot.forms.lexicon import Lexicon
-from mailbot.forms.segments import Segment
 from mailbot.forms.text import key, squeeze
+from mailbot.forms.titles import Segment
 from mailbot.model.submission import Finding
 from mailbot.model.table import Table
 

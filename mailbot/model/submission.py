@@ -130,7 +130,7 @@ class Submission:
                 parts += (key, item.values[key].text)
             for heading in sorted(item.extra):
                 parts += (heading, item.extra[heading])
-            parts.append(_END)
+            parts += (f"{item.public:d}{item.active:d}{item.on_request:d}", item.specific, *item.levels, _END)
         for person in self.people:
             parts += (person.role, person.name.text, person.post.text, person.contact.text, _END)
         return hashlib.sha256(_BETWEEN.join(parts).encode("utf-8", "surrogatepass")).hexdigest()
