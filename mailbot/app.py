@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mailbot.jobs.desk import Desk
+from mailbot.jobs.desk import Desk, folder_of
 from mailbot.letters.render import Templates
 from mailbot.mail.ports import MailSource, MailTransport
 from mailbot.model.instant import parse_instant
@@ -161,7 +161,7 @@ def source_of(home: Home) -> MailSource:
         from mailbot.reading.dates import received_from_headers
 
         return FolderSource(
-            home.path / settings.mailbox.path, name=settings.mailbox.path, arrival=received_from_headers, max_bytes=max_bytes
+            home.path / settings.mailbox.path, name=folder_of(settings), arrival=received_from_headers, max_bytes=max_bytes
         )
     from mailbot.mail.imap import ImapSource
 

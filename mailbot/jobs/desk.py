@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from mailbot.letters.compose import bare_address
 from mailbot.letters.render import Templates
@@ -50,8 +51,7 @@ class Desk:
     @property
     def folder(self) -> str:
         """The folder that is polled, as it stands in the keys of its mails."""
-        mailbox = self.settings.mailbox
-        return mailbox.path if mailbox.source == "folder" else mailbox.folder
+        return folder_of(self.settings)
 
     @property
     def route(self) -> str:
@@ -85,3 +85,12 @@ class Desk:
             if name in self.__dict__:
                 self.__dict__[name].close()
         self.db.close()
+
+
+def folder_of(settings: Settings) -> str:
+    """Name the folder that is polled; one inside the home by its place there, so that a home may move."""
+    mailbox = settings.mailbox
+    if mailbox.source != "folder":
+        return mailbox.folder
+    path = Path(mailbox.path)
+    return path.relative_to(settings.home).as_posix() if path.is_relative_to(settings.home) else mailbox.path
