@@ -116,7 +116,7 @@ def rehearsing(home: Home, clock: Clock) -> Iterator[Desk]:
                 backup_file(db.connection, copy)
         with open_database(copy, campaign=home.rulebook.campaign.key) as db:
             desk = desk_of(home, db, clock)
-            desk.make_transport = MemoryTransport
+            desk.make_transport, desk.rehearsal = MemoryTransport, True
             desk.settings = home.settings.model_copy(update={"mailbox": home.settings.mailbox.model_copy(update={"after": "leave"})})
             try:
                 yield desk

@@ -9,14 +9,16 @@ import logging
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import time
-from queue import Queue
+from queue import Empty, Queue
 from zoneinfo import ZoneInfo
 
 from mailbot.app import Clock, Home, at_desk, source_of
 from mailbot.errors import OperatorError, TryLater
+from mailbot.jobs import logins
 from mailbot.jobs.desk import Desk
+from mailbot.jobs.notify import notify
 from mailbot.jobs.tick import tick
 from mailbot.logs import set_up
 
@@ -27,6 +29,8 @@ IDLE_SECONDS = 600.0
 """An IDLE is renewed well before the 29 minutes of RFC 2177."""
 PAUSE_SECONDS = 60.0
 """After a fault the listener waits so long before it connects again."""
+ALIVE_SECONDS = 60.0
+"""So often the service manager is told that the worker is alive, when nothing rings."""
 
 
 def work(home: Home, clock: Clock, *, wait: float = 0.0) -> int:
@@ -35,26 +39,43 @@ def work(home: Home, clock: Clock, *, wait: float = 0.0) -> int:
     The mail in hand is finished first. Raises Busy when another worker runs.
     """
     set_up(home.settings.log)
-    stop, bells = threading.Event(), Queue[str]()
-    with at_desk(home, clock, wait=wait) as desk, _signals(stop, bells), _scheduler(home, bells), _listener(home, stop, bells):
+    stop, reached, bells = threading.Event(), threading.Event(), Queue[str]()
+    with at_desk(home, clock, wait=wait) as desk, _signals(stop, bells), _scheduler(home, bells), _listener(home, stop, reached, bells):
         log.info("worker started, polling every %g minutes", home.settings.worker.poll_minutes)
+        logins.start_anew(desk)
+        notify("READY=1")
         bells.put("start")
         while not stop.is_set():
-            _answer(desk, clock, bells.get(), stop)
+            notify("WATCHDOG=1")
+            with suppress(Empty):
+                _answer(desk, clock, bells.get(timeout=ALIVE_SECONDS), stop, reached)
+        notify("STOPPING=1")
     log.info("worker stopped")
     return 0
 
 
-def _answer(desk: Desk, clock: Clock, bell: str, stop: threading.Event) -> None:
-    """Do one pass for a bell, and for all that rang meanwhile; faults are logged, told and outlived."""
+def _answer(desk: Desk, clock: Clock, bell: str, stop: threading.Event, reached: threading.Event) -> None:
+    """Do one pass for a bell, and for all that rang meanwhile; faults are logged, told and outlived.
+
+    ``reached`` tells the listener whether the mailbox could be read: where it could not, there is
+    nothing to listen to, and a login that was refused is not tried from two sides.
+    """
     if stop.is_set():
         return
+
+    def asked() -> bool:
+        notify("WATCHDOG=1")
+        return stop.is_set()
+
     now = clock()
+    reached.clear()
     try:
-        done = tick(desk, now, stop=stop.is_set)
+        done = tick(desk, now, stop=asked)
     except (OperatorError, TryLater) as error:
         log.error("tick at %s failed: %s", bell, error)
     else:
+        if not any(failure.startswith("poll:") for failure in done.failed):
+            reached.set()
         if done.polled or done.sent or done.failed:
             figures = (done.polled, len(done.processed), done.sent, done.failed)
             log.info("tick at %s: polled %d, processed %d, sent %d, failed %s", bell, *figures)
@@ -113,24 +134,28 @@ def _ring(bells: Queue[str], name: str) -> None:
 
 
 @contextmanager
-def _listener(home: Home, stop: threading.Event, bells: Queue[str]) -> Iterator[None]:
+def _listener(home: Home, stop: threading.Event, reached: threading.Event, bells: Queue[str]) -> Iterator[None]:
     """Listen for new mail on a connection of its own, where the settings ask for it."""
     if not home.settings.worker.idle:
         yield
         return
-    thread = threading.Thread(target=_listen, args=(home, stop, bells), name="idle", daemon=True)
+    thread = threading.Thread(target=_listen, args=(home, stop, reached, bells), name="idle", daemon=True)
     thread.start()
     try:
         yield
     finally:
         stop.set()
+        reached.set()
         thread.join(timeout=5)
 
 
-def _listen(home: Home, stop: threading.Event, bells: Queue[str]) -> None:
+def _listen(home: Home, stop: threading.Event, reached: threading.Event, bells: Queue[str]) -> None:
     source = source_of(home)
     try:
         while not stop.is_set():
+            reached.wait()
+            if stop.is_set():
+                break
             try:
                 if source.wait(IDLE_SECONDS, stop):
                     _ring(bells, "idle")

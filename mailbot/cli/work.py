@@ -67,8 +67,8 @@ def tick(
         line(", ".join(f"{name} {count}" for name, count in {**figures, "failed": len(done.failed)}.items()))
         for to, subject in letters:
             line(f"  -> {', '.join(to)}: {subject}")
-        for failure in done.failed:
-            aside(failure)
+    for failure in (*done.problems, *done.failed):
+        aside(failure)
     if dry_run:
         aside(say("cli", "dry"))
     return NAMED if done.failed else DONE

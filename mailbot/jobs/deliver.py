@@ -10,7 +10,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbot import checkpoint
@@ -18,12 +18,13 @@ from mailbot.duties.phases import campaign_open
 from mailbot.duties.reminders import claims
 from mailbot.duties.revise import revise
 from mailbot.errors import OperatorError, TryLater
+from mailbot.jobs import logins
 from mailbot.jobs.board import current_board, wishes
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.finishing import finish
 from mailbot.letters.compose import UnsendableAddress, bare_address
 from mailbot.letters.notices import notice_letter
-from mailbot.mail.ports import Refused, Unconfirmed
+from mailbot.mail.ports import AuthRefused, Refused, Unconfirmed
 from mailbot.model.instant import local_day
 from mailbot.model.letter import Notice
 from mailbot.store import directory, ledger, outbox, sending
@@ -41,13 +42,20 @@ class Delivered:
     dead: int = 0
     withdrawn: int = 0
     error: str = ""
+    problems: list[str] = field(default_factory=list)
+
+    def blocked(self, error: OperatorError) -> None:
+        """Note that a person must act before anything can leave."""
+        self.error = error.code
+        self.problems += error.problems
 
 
 def recover(desk: Desk, now: datetime) -> None:
     """After a crash, settle the letters found half-way; call it once, under the worker's lock."""
     with transaction(desk.db):
         for letter, state in outbox.recover_sending(desk.db, now):
-            log.warning("letter l%d was found half-way: %s", letter, "maybe-duplicate" if state == "waiting" else state)
+            code = "maybe-duplicate" if state == "waiting" else state
+            log.warning("letter l%d was found half-way: %s", letter, code, extra={"letter": letter, "code": code})
 
 
 def deliver(desk: Desk, now: datetime, *, notices: bool = True, stop: Callable[[], bool] = lambda: False) -> Delivered:
@@ -57,19 +65,47 @@ def deliver(desk: Desk, now: datetime, *, notices: bool = True, stop: Callable[[
     ``stop`` is asked between letters.
     """
     done = Delivered()
+    if (stopped := logins.paused(desk, logins.SMTP, now)) is not None:
+        done.blocked(stopped)
+        return done
     smtp = desk.settings.smtp
     holding = smtp.mode == "hold"
     kinds = tuple(kind for kind in (outbox.KINDS if holding else sending.kinds_of(smtp.mode)) if notices or kind != "notice")
     caps = sending.Caps(smtp.per_hour, smtp.per_address_per_day, kinds, released_only=holding)
     while not stop() and (queued := sending.next_waiting(desk.db, now, caps)) is not None:
-        content = _claimed(desk, queued, now)
+        content = _ready(desk, queued, now, done)
         if content is None:
-            done.withdrawn += 1
             continue
         checkpoint.reach("deliver.claimed")
-        if not _sent(desk, queued, content, now, done):
+        try:
+            if not _sent(desk, queued, content, now, done):
+                break
+        except OperatorError as error:
+            if isinstance(error, AuthRefused):
+                logins.refused(desk, logins.SMTP, now)
+            done.blocked(error)
             break
+    if done.sent:
+        logins.accepted(desk, logins.SMTP)
     return done
+
+
+def _ready(desk: Desk, queued: outbox.Queued, now: datetime, done: Delivered) -> bytes | None:
+    """Claim a letter; one that cannot be put into words is set aside, so that the others leave."""
+    try:
+        content = _claimed(desk, queued, now)
+    except (OperatorError, TryLater):
+        raise
+    except Exception as error:
+        code = "bad-address" if isinstance(error, UnsendableAddress) else f"bug-{type(error).__name__}"
+        log.exception("letter l%d could not be written: %s", queued.id, code, extra={"letter": queued.id, "code": code})
+        with transaction(desk.db):
+            outbox.mark_dead(desk.db, queued.id, now, error=code)
+        done.dead += 1
+        return None
+    if content is None:
+        done.withdrawn += 1
+    return content
 
 
 def _claimed(desk: Desk, queued: outbox.Queued, now: datetime) -> bytes | None:
@@ -129,7 +165,7 @@ def _sent(desk: Desk, queued: outbox.Queued, content: bytes, now: datetime, done
             outbox.mark_dead(desk.db, queued.id, now, error=code)
             if isinstance(error, Refused) and _about_address(error):
                 directory.mark_dead(desk.db, queued.letter.to, now, why=f"smtp-{error.code}")
-        log.warning("letter l%d refused: %s", queued.id, code)
+        log.warning("letter l%d refused: %s", queued.id, code, extra={"letter": queued.id, "code": code})
         done.dead += 1
         return True
     except Unconfirmed as error:
@@ -138,7 +174,9 @@ def _sent(desk: Desk, queued: outbox.Queued, content: bytes, now: datetime, done
                 outbox.mark_retry(desk.db, queued.id, now, error="maybe-duplicate")
             else:
                 outbox.mark_unconfirmed(desk.db, queued.id, now, error="rfc-1047")
-        log.warning("letter l%d maybe-duplicate: %s", queued.id, type(error).__name__)
+        log.warning(
+            "letter l%d maybe-duplicate: %s", queued.id, type(error).__name__, extra={"letter": queued.id, "code": "maybe-duplicate"}
+        )
         done.later += 1
         done.error = type(error).__name__
         return False
@@ -154,7 +192,7 @@ def _sent(desk: Desk, queued: outbox.Queued, content: bytes, now: datetime, done
         checkpoint.reach("deliver.marking")
     checkpoint.reach("deliver.marked")
     _keep_copy(desk, content)
-    log.info("letter l%d %s sent", queued.id, queued.letter.template)
+    log.info("letter l%d %s sent", queued.id, queued.letter.template, extra={"letter": queued.id})
     done.sent += 1
     return True
 
@@ -176,7 +214,7 @@ def _put_off(desk: Desk, queued: outbox.Queued, error: TryLater, now: datetime, 
     """Put a letter off; go on with the next one when the server spoke about this letter only."""
     with transaction(desk.db):
         outbox.mark_retry(desk.db, queued.id, now, error=type(error).__name__)
-    log.warning("letter l%d put off: %s", queued.id, error)
+    log.warning("letter l%d put off: %s", queued.id, error, extra={"letter": queued.id, "code": type(error).__name__})
     done.later += 1
     one_letter_only = bool(getattr(error, "refusals", None))
     if not one_letter_only:

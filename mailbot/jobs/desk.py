@@ -21,7 +21,8 @@ class Desk:
     """Everything the jobs of one installation need.
 
     ``simulated`` says that the instants given to the jobs are not the wall clock's (``--now``, the
-    demo, tests): then no mail can have arrived later than now. The wires come from makers, so that
+    demo, tests): then no mail can have arrived later than now. ``rehearsal`` says that the
+    database is a copy and nothing outside it may change. The wires come from makers, so that
     whoever only reads the database neither logs in anywhere nor starts a child.
     """
 
@@ -32,6 +33,7 @@ class Desk:
     make_transport: Callable[[], MailTransport]
     templates: Templates
     simulated: bool = False
+    rehearsal: bool = False
 
     @cached_property
     def source(self) -> MailSource:

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 
 from mailbot import checkpoint
 from mailbot.errors import TryLater
+from mailbot.jobs import logins
 from mailbot.jobs.desk import Desk
-from mailbot.mail.ports import BadAnswer, Gone, TooLarge
+from mailbot.mail.ports import AuthRefused, BadAnswer, Gone, TooLarge
 from mailbot.model.mail import RawMail, SourceKey
 from mailbot.store import inbox, sightings
 from mailbot.store.database import meta, set_meta, transaction
@@ -48,14 +49,20 @@ def poll(desk: Desk, now: datetime) -> Polled:
     after it was recorded, because a person must act.
     """
     folder = desk.folder
+    stopped = logins.paused(desk, logins.IMAP, now)
     try:
+        if stopped is not None:
+            raise stopped
         polled = _poll(desk, folder, now)
     except TryLater as error:
         log.warning("poll of %s failed: %s", folder, error)
         return _note(desk, folder, now, Polled(error=_code(error)))
     except Exception as error:
-        _note(desk, folder, now, Polled(error=getattr(error, "code", type(error).__name__)))
+        if isinstance(error, AuthRefused) and error is not stopped:
+            logins.refused(desk, logins.IMAP, now)
+        _note(desk, folder, now, Polled(error=_code(error)))
         raise
+    logins.accepted(desk, logins.IMAP)
     return polled
 
 
@@ -71,12 +78,14 @@ def _poll(desk: Desk, folder: str, now: datetime) -> Polled:
     withhold_before = now - timedelta(days=desk.rulebook.campaign.old_mail_days) if first or renumbered else None
     new, failed = 0, 0
     for start in range(0, len(wanted), BATCH):
-        fetched, troubles = _fetch(desk, wanted[start : start + BATCH], now)
+        fetched, troubles, broken = _fetch(desk, wanted[start : start + BATCH], now)
         with transaction(desk.db):
             new += sum(_store(desk, one, now, withhold_before) for one in fetched)
             failed += _store_troubles(desk, troubles, now)
             checkpoint.reach("poll.storing")
         checkpoint.reach("poll.stored")
+        if broken is not None:
+            raise broken
     with transaction(desk.db):
         if listing.keys:
             sightings.set_watermark(desk.db, max(listing.keys, key=lambda key: key.uid), now)
@@ -89,8 +98,12 @@ def _poll(desk: Desk, folder: str, now: datetime) -> Polled:
     return Polled(new, failed)
 
 
-def _fetch(desk: Desk, keys: Sequence[SourceKey], now: datetime) -> tuple[list[_Fetched], list[tuple[SourceKey, str]]]:
-    """Fetch some mails one by one; what cannot be fetched is named with a code ("gone" is final)."""
+def _fetch(desk: Desk, keys: Sequence[SourceKey], now: datetime) -> tuple[list[_Fetched], list[tuple[SourceKey, str]], TryLater | None]:
+    """Fetch some mails one by one; what cannot be fetched is named with a code ("gone" is final).
+
+    What ends the connection is given too: the mail it happened at waits its turn, so that one which
+    breaks every connection keeps no other from being read.
+    """
     fetched: list[_Fetched] = []
     troubles: list[tuple[SourceKey, str]] = []
     for key in keys:
@@ -103,8 +116,10 @@ def _fetch(desk: Desk, keys: Sequence[SourceKey], now: datetime) -> tuple[list[_
         except BadAnswer as error:
             troubles.append((key, _code(error)))
             log.warning("mail %s/%d could not be fetched: %s", key.folder, key.uid, error)
+        except TryLater as error:
+            return fetched, [*troubles, (key, _code(error))], error
         checkpoint.reach("poll.fetched")
-    return fetched, troubles
+    return fetched, troubles, None
 
 
 def _arrived(desk: Desk, raw: RawMail, now: datetime) -> RawMail:
