@@ -25,7 +25,7 @@ from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.names import find_area
 
 CATALOGUE, LIAISON = "catalogue", "liaison"
-SHEETS = frozenset({"xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv"})
+SHEETS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv", "tsv", "xml-spreadsheet"})
 """Formats whose tables are sheets; in any other a table may go on with the one before."""
 
 

@@ -19,6 +19,9 @@ DEEPEST = 3
 MOST_MERGES = 200
 """No heading has more merges in a row; a file that claims more is not read more carefully."""
 
+WIDEST = 256
+"""No heading reaches further, in columns."""
+
 LONGEST_NAME = 40
 """A heading without instructions, blanks between its characters included, is shorter."""
 
@@ -114,11 +117,12 @@ def _parents(cells: Sequence[str], lexicon: Lexicon) -> bool:
 def _paths(sheet: _Sheet, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
     """Tell each column's heading texts from parent to leaf, parents spread over their sub-headings."""
     grid = [list(sheet.table.rows[row]) for row in range(top, bottom + 1)]
-    width = max((len(cells) for cells in grid), default=0)
+    begun = [merge for row in range(top, bottom + 1) for merge in sheet.merges.tops.get(row, ())[:MOST_MERGES]]
+    width = max([*map(len, grid), *(merge.right + 1 for merge in begun if merge.right < WIDEST)])
     for cells in grid:
         cells.extend([""] * (width - len(cells)))
     spread = [[False] * width for _ in grid]
-    for merge in (merge for row in range(top, bottom + 1) for merge in sheet.merges.tops.get(row, ())[:MOST_MERGES]):
+    for merge in begun:
         text = grid[merge.top - top][merge.left] if merge.left < width else ""
         for row in range(merge.top, min(merge.bottom, bottom) + 1):
             for column in range(merge.left, min(merge.right, width - 1) + 1):

@@ -21,6 +21,9 @@ from mailbot.rulebook.model import Rulebook
 SAMPLE = 40
 """So many rows below a heading are looked at when headings are silent."""
 
+LOST_COLUMNS = 3
+"""So many blank columns at the right may be missing where a table goes on."""
+
 MOST_TITLES = 3
 """A row above a heading with more texts than this is no line of a title."""
 
@@ -75,7 +78,8 @@ class _Cutter:
         """Tell whether a table without heading continues a segment: as wide, and no title above it."""
         width = max((len(row) for row in self.table.rows), default=0)
         spoken = any(self.titles.speaks(line) or self.titles.areas(line) for line in self.table.before)
-        return not spoken and width >= self.titles.lexicon.form.min_columns and width == max(map(len, segment.stretches[-1].table.rows))
+        before = max(map(len, segment.stretches[-1].table.rows))
+        return not spoken and width >= self.titles.lexicon.form.min_columns and -LOST_COLUMNS <= width - before <= 1
 
     def _title_start(self, first: int, top: int) -> int:
         """Tell where the title above a heading begins, going up until a row that is an item."""
