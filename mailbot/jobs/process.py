@@ -97,7 +97,7 @@ def _set_killers_aside(desk: Desk, now: datetime) -> list[Processed]:
     if killers:
         with transaction(desk.db):
             for mail in killers:
-                log.error("mail m%d ended the worker each time it was tried", mail)
+                log.error("mail m%d ended the worker each time it was tried", mail, extra={"mail": mail, "code": "worker-died"})
                 inbox.set_aside(desk.db, mail, "worker-died", now)
     return [Processed(mail, "shunted") for mail in killers]
 
@@ -179,7 +179,7 @@ def _decided(desk: Desk, read: _Read, now: datetime) -> _Ready:
         try:
             letters.append(finish(desk, letter, now, files=read.contents.files, submissions=decision.submissions))
         except UnsendableAddress:
-            log.warning("mail m%d: its sender's address cannot be answered", read.waiting.id)
+            log.warning("mail m%d: its sender's address cannot be answered", read.waiting.id, extra={"mail": read.waiting.id})
     checkpoint.reach("process.rendered")
     return _Ready(read, decision, tuple(letters))
 
@@ -205,7 +205,9 @@ def _commit(desk: Desk, pending: _Pending, now: datetime) -> Iterator[Processed]
     checkpoint.reach("process.committed")
     for ready in pending.ready:
         decision = ready.decision
-        log.info("mail m%d %s (%s): %d submissions", ready.read.waiting.id, decision.outcome, decision.reason, len(decision.submissions))
+        mail = ready.read.waiting.id
+        figures = (mail, decision.outcome, decision.reason, len(decision.submissions))
+        log.info("mail m%d %s (%s): %d submissions", *figures, extra={"mail": mail, "code": decision.reason})
         yield Processed(ready.read.waiting.id, decision.outcome)
 
 
@@ -242,7 +244,8 @@ def _write(desk: Desk, ready: _Ready, now: datetime) -> None:
 
 def _failed(desk: Desk, waiting: inbox.Waiting, error: Exception, now: datetime) -> Processed:
     """Put a mail off after a bug, or set it aside after the last attempt; the log names the place, not the content."""
-    log.error("mail m%d could not be decided: %s", waiting.id, type(error).__name__, exc_info=error)
+    facts = {"mail": waiting.id, "code": f"bug:{type(error).__name__}"}
+    log.error("mail m%d could not be decided: %s", waiting.id, type(error).__name__, exc_info=error, extra=facts)
     with transaction(desk.db):
         shunted = inbox.fail_attempt(desk.db, waiting.id, f"bug:{type(error).__name__}", now)
     return Processed(waiting.id, "shunted" if shunted else "received")
