@@ -1,4 +1,4 @@
-"""Phase two: standard build."""
+"""Phase two: standard build, import."""
 
 import typer
 
@@ -9,6 +9,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     standard = typer.Typer(no_args_is_help=True, help="The standard that the office fixes and feeds back.", rich_markup_mode=None)
     standard.command("build")(build)
+    standard.command("import")(import_)
     app.add_typer(standard, name="standard")
 
 
@@ -40,3 +41,47 @@ def build(
     if missing:
         output.aside(say("cli", "draft-missing", count=len(missing), areas="\u3001".join(missing)))
     return NAMED if missing else DONE
+
+
+def import_(
+    file: str = typer.Argument(help="The workbook as the office edited it.", metavar="FILE"),
+    answer: list[str] = typer.Option(
+        [], help="What a question was answered with: PLACE=KEY, PLACE=\u65b0\u589e or PLACE=\u5220\u9664.", metavar="PLACE=WORD"
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
+) -> int:
+    """Take the office's edit as a version of the standard; exit 1 with questions, and then nothing is kept."""
+    from pathlib import Path
+
+    from mailbot.app import writing
+    from mailbot.cli import output
+    from mailbot.cli.context import by_whom, home, now
+    from mailbot.cli.standards import import_lines, import_shape
+    from mailbot.errors import OperatorError
+    from mailbot.jobs.standards import import_workbook, read_workbook
+    from mailbot.sandbox.parent import Sandbox
+    from mailbot.texts import say
+
+    place, path = home(), Path(file)
+    if not path.is_file():
+        raise OperatorError("usage-path", say("cli", "no-file", path=path))
+    if not place.database.exists():
+        raise OperatorError("no-database", say("cli", "no-database", path=place.database))
+    answers = {}
+    for one in answer:
+        where, equals, word = one.rpartition("=")
+        if not equals or not where or not word:
+            raise OperatorError("usage-answer", say("cli", "bad-answer", text=one))
+        answers[where.strip()] = word.strip()
+    with Sandbox(place.settings.limits) as sandbox:
+        workbook, sha256 = read_workbook(path.read_bytes(), path.name, place.rulebook, sandbox, place.settings)
+    if not workbook.rows:
+        raise OperatorError("no-standard", say("cli", "no-standard", path=path))
+    with writing(place) as db:
+        done = import_workbook(db, place.rulebook, workbook, now(), by=by_whom(), sha256=sha256, answers=answers)
+    if as_json:
+        output.document(import_shape(done))
+    else:
+        for line in import_lines(done, place.rulebook):
+            output.line(line)
+    return NAMED if done.questions else DONE

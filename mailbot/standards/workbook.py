@@ -6,7 +6,7 @@ from datetime import date
 
 from mailbot.letters.book import HEADING, NOTE, PLAIN, TITLE, Book, Sheet, Style
 from mailbot.letters.enclosures import book_word
-from mailbot.letters.marking import COLOURS
+from mailbot.letters.marks import COLOURS
 from mailbot.letters.render import full_day
 from mailbot.model.duty import Duty, DutyState
 from mailbot.model.standard import Entry, Origin

@@ -50,10 +50,10 @@ def next_number(db: Database, kind: str) -> int:
 
 
 def save(db: Database, kind: str, entries: Sequence[Entry], now: datetime, *, by: str, workbook: str = "") -> Standard:
-    """Write a draft or version; what says the same as the latest of its kind, with nothing between, is that one again."""
+    """Write a draft or version; what says the same as the latest of its kind is that one again."""
     digest = content_sha256(entries)
-    last = db.connection.execute("SELECT id, kind, number, sha256 FROM standard ORDER BY id DESC LIMIT 1").fetchone()
-    if last is not None and last["kind"] == kind and last["sha256"] == digest:
+    last = db.connection.execute("SELECT id, sha256 FROM standard WHERE kind = ? ORDER BY id DESC LIMIT 1", (kind,)).fetchone()
+    if last is not None and last["sha256"] == digest:
         return load(db, last["id"])
     number = next_number(db, kind)
     row = (
