@@ -11,6 +11,7 @@ from mailbot.jobs import alarm
 from mailbot.jobs.announce import announce
 from mailbot.jobs.deliver import Delivered, deliver, recover
 from mailbot.jobs.desk import Desk
+from mailbot.jobs.health import write_health
 from mailbot.jobs.outcomes import Processed
 from mailbot.jobs.poll import Polled, poll
 from mailbot.jobs.process import process
@@ -29,9 +30,9 @@ class Ticked:
     sent: int = 0
     later: int = 0
     failed: list[str] = field(default_factory=list)
-
-
     problems: list[str] = field(default_factory=list)
+
+
 def never() -> bool:
     """Go on: nobody has asked to stop."""
     return False
@@ -47,11 +48,9 @@ def tick(desk: Desk, now: datetime, *, stop: Callable[[], bool] = never) -> Tick
     """
     done = Ticked()
     recover(desk, now)
-    polled = poll(desk, now)
-    done.polled = polled.new
-    done.failed += [f"poll:{polled.error}"] if polled.error else []
-    done.failed += [f"fetch:{polled.failed}"] if polled.failed else []
-    done.processed = process(desk, now, stop=stop)
+    polled = _polled(desk, now, done)
+    with _step(done, "process"):
+        done.processed = process(desk, now, stop=stop)
     done.failed += [f"shunted:m{one.mail}" for one in done.processed if one.outcome == "shunted"]
     if not stop():
         with _step(done, "announce"):
