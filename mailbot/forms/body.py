@@ -4,8 +4,9 @@ Columns and not rows, because that is how blanks are understood: a merge, a åŒä
 once a group all run downwards.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from mailbot.forms.fill import CONTINUED, MERGED, Rule, fill
 from mailbot.forms.items import PAIRS
@@ -19,12 +20,17 @@ from mailbot.rulebook.model import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch with its rows sorted out: ``cells`` are its items' rows, ``joined`` that rows go on with some of them."""
+    """A stretch with its rows sorted out.
+
+    ``columns`` are the cells of its items column by column, ``numbers`` the items' rows as a
+    spreadsheet numbers them, ``joined`` that other rows go on with some of them.
+    """
 
     stretch: Stretch
     reading: Reading
     merges: Origins
-    cells: tuple[Sequence[str], ...]
+    columns: tuple[tuple[str, ...], ...]
+    numbers: tuple[str, ...]
     joined: bool
 
 
@@ -60,8 +66,7 @@ def read_body(segment: Segment, lexicon: Lexicon, rulebook: Rulebook) -> Body:
     for stretch in segment.stretches:
         reading = sort_out(stretch, lexicon, rulebook, begun=begun)
         begun = begun or bool(reading.items)
-        cells = tuple(stretch.table.rows[row] for row, _ in reading.items)
-        parts.append(Part(stretch, reading, _merges(stretch), cells, any(more for _, more in reading.items)))
+        parts.append(_part(stretch, reading))
     layouts = [part.stretch.layout for part in parts]
     starts = frozenset(_starts(parts))
     columns: dict[str, Column] = {}
@@ -82,6 +87,13 @@ def read_body(segment: Segment, lexicon: Lexicon, rulebook: Rulebook) -> Body:
         _ticked(parts, [dict(layout.channels) for layout in layouts], starts, lexicon.ditto),
         _ticked(parts, [dict(layout.extras) for layout in layouts], starts, lexicon.ditto),
     )
+
+
+def _part(stretch: Stretch, reading: Reading) -> Part:
+    """Turn the items of a stretch on their side."""
+    columns = tuple(zip_longest(*(stretch.table.rows[row] for row, _ in reading.items), fillvalue=""))
+    numbers = tuple(str(row + 1) for row, _ in reading.items)
+    return Part(stretch, reading, _merges(stretch), columns, numbers, any(more for _, more in reading.items))
 
 
 def _starts(parts: list[Part]) -> Iterator[int]:
@@ -120,7 +132,7 @@ def _gather(parts: list[Part], placed: list[tuple[int, ...]]) -> Column:
 
 def _gather_one(texts: list[str], notes: list[str], part: Part, column: int) -> None:
     """Collect the texts of one column of one part, with what merges and continuing rows say."""
-    own = [cells[column].strip() if column < len(cells) else "" for cells in part.cells]
+    own = list(map(str.strip, part.columns[column])) if column < len(part.columns) else [""] * len(part.reading.items)
     how = [""] * len(own)
     stray = {text for text in set(own) if len(text) < 3 and blank(text)}
     for place, text in enumerate(own) if stray else ():

@@ -113,8 +113,10 @@ def _items(body: Body, lexicon: Lexicon) -> Iterator[Item]:
 def _values(body: Body, name: str) -> list[Value]:
     """Make the values of a column with their cells."""
     column = body.columns[name]
-    prefixes = {id(part): _prefix(part, name) for part in body.parts}
-    places = [prefix + str(row + 1) if (prefix := prefixes[id(part)]) else "" for part, row in body.rows]
+    places: list[str] = []
+    for part in body.parts:
+        prefix = _prefix(part, name)
+        places += [prefix + number for number in part.numbers] if prefix else [""] * len(part.numbers)
     texts = [_whole(text) for text in column.texts] if name == "serial" else column.texts
     return list(map(Value, texts, places, column.notes))
 

@@ -56,7 +56,7 @@ def _claim(claims: Claims, column: int, path: tuple[str, ...], lexicon: Lexicon)
     match = lexicon.match(leaf)
     if match and match.name in lexicon.leaves:
         _enter(claims, Claim(match.how, 0, column), match, path, lexicon)
-    elif lexicon.is_level(leaf):
+    elif lexicon.is_level(leaf) or (match is None and _below_levels(path, lexicon)):
         claims.levels.append((squeeze(leaf), column))
     elif len(path) > 1 and lexicon.channels and squeeze(leaf) in lexicon.channels.standard:
         claims.channels.append((lexicon.channels.standard[squeeze(leaf)], column))
@@ -64,6 +64,12 @@ def _claim(claims: Claims, column: int, path: tuple[str, ...], lexicon: Lexicon)
         claims.unclaimed[column] = leaf
     else:
         _claim_by_parents(claims, column, path, lexicon)
+
+
+def _below_levels(path: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Tell whether a sub-heading stands under 公开层级: then it is a level, whatever its name."""
+    match = lexicon.match(path[-2]) if len(path) > 1 else None
+    return match is not None and "level" in lexicon.leaves.get(match.name, ())
 
 
 def _mended(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:

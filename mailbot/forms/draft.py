@@ -47,7 +47,7 @@ def drafts(contents: Contents, rulebook: Rulebook) -> Drafts:
         if file.tables:
             found, remarks = _in_file(file, rulebook)
             submissions += found
-            findings += remarks
+            findings += [replace(one, facts={**one.facts, "file": file.name}) for one in remarks]
             if not found and not remarks:
                 unread.append(file.path)
     if not any(submission.form == LIAISON for submission in submissions):

@@ -47,7 +47,9 @@ def fill(texts: list[str], notes: list[str], rule: Rule) -> list[int]:
 
 def _ditto(texts: list[str], notes: list[str], rule: Rule) -> list[int]:
     """Resolve 同上 to the value above; list the places where nothing is above."""
-    written = {text for text in set(texts) if text and len(text) <= _LONGEST and squeeze(text).strip(_ENDS) in rule.ditto}
+    initials = {word[0] for word in rule.ditto}
+    likely = [text for text in set(texts) if text and text[0] in initials and len(text) <= _LONGEST]
+    written = {text for text in likely if squeeze(text).strip(_ENDS) in rule.ditto}
     unresolved = []
     for place, text in enumerate(texts) if written else ():
         if text not in written:

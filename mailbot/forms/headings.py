@@ -8,7 +8,7 @@ conversion tore apart (domain, 1.2).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mailbot.forms.lexicon import EXACT, LONGEST_HEADING, Lexicon
+from mailbot.forms.lexicon import EXACT, LONGEST_HEADING, Lexicon, column_of
 from mailbot.forms.merges import Merges
 from mailbot.forms.text import squeeze
 from mailbot.model.table import Table
@@ -60,10 +60,14 @@ def find_bands(table: Table, merges: Merges, lexicon: Lexicon) -> tuple[Band, ..
 
 def _anchors(cells: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether a row shows enough headings to be one."""
-    texts = [text for text in cells if text]
-    seen = {column for text in texts if 1 < len(text) < LONGEST_NAME and (column := lexicon.column_of(text))}
+    initials = lexicon.initials
+    likely = [text for text in cells if text and text[0] in initials and 1 < len(text) < LONGEST_NAME]
+    if len(likely) < SURE:
+        return False
+    seen = {column for text in likely if (column := column_of(lexicon, text))}
     if len(seen - TICK_KEYS) < SURE:
         return False
+    texts = [text for text in cells if text]
     wanted = lexicon.form.min_columns
     if len(seen) < wanted:
         seen |= {column for match in map(lexicon.match, texts) if match and (column := lexicon.column_of_match(match))}

@@ -38,7 +38,10 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """A form's names: ``leaves`` and ``parents`` map a name to column keys; ``others`` are known headings of no column."""
+    """A form's names: ``leaves`` and ``parents`` map a name to column keys; ``others`` are known headings of no column.
+
+    ``initials`` are the characters with which a cell that is a heading may begin.
+    """
 
     form: Form
     leaves: Mapping[str, tuple[str, ...]]
@@ -48,6 +51,7 @@ class Lexicon:
     levels: frozenset[str]
     columns: Mapping[str, Column]
     written: Mapping[str, tuple[str, ...]]
+    initials: frozenset[str]
     channels: ChannelNames | None
     ditto: frozenset[str]
 
@@ -61,10 +65,6 @@ class Lexicon:
             return False
         name = key(text)
         return name in self.leaves or name in self.parents
-
-    def column_of(self, text: str) -> str:
-        """Name a column that a text may mean when it is exactly a heading, "" for any other text."""
-        return _column_of(self, text)
 
     def column_of_match(self, match: Match) -> str:
         """Name a column that a match may mean, "" for a known heading of no column."""
@@ -89,8 +89,8 @@ class Lexicon:
 
 
 @lru_cache(maxsize=16384)
-def _column_of(lexicon: Lexicon, text: str) -> str:
-    """Name the column of an exact heading."""
+def column_of(lexicon: Lexicon, text: str) -> str:
+    """Name a column that a text may mean when it is exactly a heading, "" for any other text."""
     name = key(text)
     return (lexicon.leaves.get(name) or lexicon.parents.get(name) or ("",))[0]
 
@@ -152,6 +152,7 @@ def _prepared(identity: _Identity, name: str) -> Lexicon:
         levels=frozenset(key(level) for level in form.levels),
         columns={column.key: column for column in form.column},
         written={column.key: tuple(key(name) for name in column.names) for column in form.column},
+        initials=frozenset(' \t\r\n\xa0\u3000(\uff08"\u200b\ufeff').union(name[0] for name in (*leaves, *parents) if name),
         channels=ChannelNames.of(form.channels, form.channel_aliases) if form.channels else None,
         ditto=frozenset(squeeze(word) for word in form.words.get("ditto", ())),
     )

@@ -71,7 +71,8 @@ def _rows(body: Body) -> Iterator[Finding]:
         for code, rows in (("rows-dropped", part.reading.dropped), ("example-row-dropped", part.reading.examples)):
             if rows:
                 yield Finding(code, where=sheet, facts={"rows": "\u3001".join(str(row + 1) for row in rows)})
-        hidden = [row for row, _ in part.reading.items if row in part.stretch.table.hidden_rows]
+        shut = part.stretch.table.hidden_rows
+        hidden = [row for row, _ in part.reading.items if row in shut] if shut else []
         if hidden:
             yield Finding("hidden-rows", where=sheet, facts={"count": len(hidden)})
 
