@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from mailbot.forms.areas import Place, areas_in_path, by_first_levels, conflict, settle
 from mailbot.forms.catalogue import Read, read_catalogue
+from mailbot.forms.join import joined
 from mailbot.forms.lexicon import Lexicon, lexicon
 from mailbot.forms.liaison import read_liaison
 from mailbot.forms.people_text import people_in_text
@@ -52,7 +53,7 @@ def drafts(contents: Contents, rulebook: Rulebook) -> Drafts:
                 unread.append(file.path)
     if not any(submission.form == LIAISON for submission in submissions):
         submissions += people_in_text(brought_words(contents.mail), rulebook, subject=contents.mail.subject)
-    return Drafts(tuple(_once(submissions)), tuple(findings), tuple(unread))
+    return Drafts(tuple(joined(submissions)), tuple(findings), tuple(unread))
 
 
 def settle_areas(found: Drafts, contents: Contents, unit: str | None, rulebook: Rulebook) -> Drafts:
@@ -64,7 +65,7 @@ def settle_areas(found: Drafts, contents: Contents, unit: str | None, rulebook: 
     said = [area for area in find_area(rulebook, contents.mail.subject) if area not in taken] if len(lacking) == 1 else []
     ours = [area.number for area in (rulebook.areas_of(unit) if unit else rulebook.areas)]
     settled = [_settled(submission, said, ours, rulebook) if submission in lacking else submission for submission in found.submissions]
-    return replace(found, submissions=tuple(_once(settled)))
+    return replace(found, submissions=tuple(joined(settled)))
 
 
 def _settled(submission: Submission, said: Sequence[int], ours: Sequence[int], rulebook: Rulebook) -> Submission:
@@ -153,15 +154,3 @@ def _stated(texts: Sequence[str], rulebook: Rulebook) -> list[int | None]:
 def _is_own(table: Table, form: Lexicon) -> bool:
     """Tell whether a sheet is one that we wrote ourselves: instructions, the list of what to mend."""
     return squeeze(table.sheet) in form.form.own_sheets
-
-
-def _once(submissions: Sequence[Submission]) -> Iterator[Submission]:
-    """Drop what says the same as one before: a mail often brings a file twice."""
-    seen: set[str] = set()
-    several = len(submissions) > 1
-    for submission in submissions:
-        identity = submission.content_sha256 if several and submission.size else ""
-        if identity not in seen:
-            yield submission
-        if identity:
-            seen.add(identity)
