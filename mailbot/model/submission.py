@@ -5,9 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 _BETWEEN, _END = "\x1f", "\x1e"
 """Unit and record separators: reading has taken both out of every text."""
+
+
+LEVELS = ("first_level", "second_level", "third_level")
+"""Columns that name an item."""
 
 
 class Severity(StrEnum):
@@ -18,9 +23,11 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A text with the cell it came from (社会救助!F9) and how: "", merged, ditto, filled, …"""
+class Value(NamedTuple):
+    """A text with the cell it came from (社会救助!F9) and how: "", merged, ditto, filled, …
+
+    A tuple, because a table of sixty items makes five hundred of them.
+    """
 
     text: str
     where: str = ""
@@ -67,8 +74,7 @@ class Item:
     @property
     def identity(self) -> str:
         """Name the item across versions: its levels without white space."""
-        parts = (self.text(key) for key in ("first_level", "second_level", "third_level"))
-        return "/".join("".join(part.split()) for part in parts)
+        return "".join("/".join([self.text(key) for key in LEVELS]).split())
 
 
 @dataclass(frozen=True, slots=True)

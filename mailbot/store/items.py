@@ -71,7 +71,7 @@ def load_people(db: Database, submission: int) -> tuple[Person, ...]:
 def identities(db: Database, submission: int) -> frozenset[str]:
     """Name the items of a submission across versions, as ``Item.identity`` does."""
     rows = db.connection.execute("SELECT first_level, second_level, third_level FROM item WHERE submission = ?", (submission,))
-    return frozenset("/".join("".join(part.split()) for part in row) for row in rows)
+    return frozenset("".join("/".join(row).split()) for row in rows)
 
 
 def _prefixes(sheet: str, letters: Mapping[str, str]) -> dict[str, str]:
