@@ -12,8 +12,9 @@ from pathlib import Path
 from mailbot.app import Clock, Home, at_desk, clock_at, load_home
 from mailbot.errors import OperatorError
 from mailbot.jobs.desk import Desk
+from mailbot.office.by_mail_duties import form_of
 from mailbot.rulebook.model import Rulebook
-from mailbot.rulebook.names import unit_of
+from mailbot.rulebook.names import area_of, unit_of
 from mailbot.texts import say
 
 
@@ -70,3 +71,19 @@ def unit_key(rulebook: Rulebook, unit: str) -> str:
     if key is None:
         raise OperatorError("usage-unit", say("cli", "no-unit", unit=unit))
     return key
+
+
+def form_key(rulebook: Rulebook, text: str) -> str:
+    """Tell the key of a form named at the command line. Raises OperatorError."""
+    key = form_of(text, rulebook)
+    if key is None:
+        raise OperatorError("usage-form", say("cli", "no-form", text=text, forms="\u3001".join(rulebook.forms)))
+    return key
+
+
+def area_number(rulebook: Rulebook, text: str) -> int:
+    """Tell the number of an area named at the command line. Raises OperatorError."""
+    number = area_of(rulebook, text)
+    if number is None:
+        raise OperatorError("usage-area", say("cli", "no-area", text=text))
+    return number

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mailbot.app import Clock, Home, reading, source_of, transport_of
@@ -17,6 +17,7 @@ from mailbot.rulebook.check import problems
 from mailbot.rulebook.load import load_rulebook
 from mailbot.settings import load_settings
 from mailbot.store.backup import integrity
+from mailbot.store.reminding import season_closed_at
 from mailbot.store.status import address_counts
 from mailbot.texts import say
 
@@ -124,10 +125,26 @@ def _clock(home: Home, clock: Clock) -> Iterator[Answer]:
         return
     yield Answer("clock", OK, shown(now))
     day = local_day(now)
-    if not campaign.first - timedelta(campaign.grace_days_before) <= day <= campaign.last:
+    closed = _closed(home, now)
+    if day < campaign.first:
+        yield Answer("campaign", WARN, say("cli", "before-first", first=campaign.first, last=campaign.last))
+    elif day > campaign.last:
         yield Answer("campaign", WARN, say("cli", "last-day-passed", first=campaign.first, last=campaign.last))
+    elif closed is not None:
+        yield Answer("campaign", WARN, say("cli", "season-closed", day=local_day(closed)))
     if not known_year(home.rulebook, day.year):
         yield Answer("calendar", WARN, say("cli", "doctor-no-calendar", year=day.year))
+
+
+def _closed(home: Home, now: datetime) -> datetime | None:
+    """Tell since when the office has closed the season; None where nobody has, or the database cannot be read."""
+    if not home.database.exists():
+        return None
+    try:
+        with reading(home) as db:
+            return season_closed_at(db, now)
+    except (OperatorError, TryLater):
+        return None
 
 
 def _disk(home: Home, _clock: Clock) -> Iterator[Answer]:

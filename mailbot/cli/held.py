@@ -15,6 +15,8 @@ def register(app: typer.Typer) -> None:
     held.command("confirm")(confirm)
     held.command("ignore")(ignore)
     held.command("retry")(retry)
+    held.command("merge")(merge)
+    held.command("replace")(replace)
     app.add_typer(held, name="held")
 
 
@@ -85,6 +87,16 @@ def ignore(ident: str = ID) -> int:
 def retry(ident: str = ID) -> int:
     """Decide a mail once more."""
     return _order("retry", ident)
+
+
+def merge(ident: str = ID) -> int:
+    """Put the items of a held table into the version that stands."""
+    return _order("merge", ident)
+
+
+def replace(ident: str = ID) -> int:
+    """Let a held table displace the version that stands."""
+    return _order("replace", ident)
 
 
 def _order(kind: str, ident: str, *args: str) -> int:

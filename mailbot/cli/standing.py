@@ -9,9 +9,9 @@ from mailbot.app import Home
 from mailbot.cli import output, shapes
 from mailbot.duties.phases import phase_of
 from mailbot.errors import OperatorError
-from mailbot.office.board import board_of
 from mailbot.model.duty import Duty, DutyState
 from mailbot.model.instant import local_day, shown
+from mailbot.office.board import board_of
 from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.names import unit_of
 from mailbot.store.database import Database

@@ -14,6 +14,7 @@ def register(app: typer.Typer) -> None:
     units.command("list")(list_units)
     units.command("add")(add)
     units.command("remove")(remove)
+    units.command("import")(import_)
     app.add_typer(units, name="units")
 
 
@@ -69,6 +70,33 @@ def add(unit: str = UNIT, address: str = ADDRESS) -> int:
 def remove(unit: str = UNIT, address: str = ADDRESS) -> int:
     """Take an address off a unit."""
     return _change(unit, address, "removed", "unknown")
+
+
+def import_(file: str = typer.Argument(help="A workbook: units, addresses, telephone numbers.", metavar="FILE")) -> int:
+    """Register the addresses and numbers of a workbook; exit 1 where a row names no unit."""
+    from pathlib import Path
+
+    from mailbot.app import writing
+    from mailbot.cli import output
+    from mailbot.cli.context import by_whom, home, now
+    from mailbot.errors import OperatorError
+    from mailbot.jobs.addresses import entries_of_file
+    from mailbot.model.decision import Order
+    from mailbot.office.orders import Office, apply
+    from mailbot.office.registering import as_words
+    from mailbot.texts import say
+
+    place, path = home(), Path(file)
+    if not path.is_file():
+        raise OperatorError("usage-path", say("cli", "no-file", path=path))
+    entries = entries_of_file(path, place.rulebook, place.settings)
+    order = Order("import-addresses", args=as_words(entries), by=by_whom(), line=path.name)
+    with writing(place) as db:
+        answer = apply(Office(db, place.rulebook, now()), order)
+    (output.line if answer.done else output.aside)(answer.text)
+    if answer.undo:
+        output.aside(answer.undo)
+    return DONE if answer.done and all(entry.unit for entry in entries) else NAMED
 
 
 def _change(unit: str, address: str, done: str, idle: str) -> int:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from mailbot.decide.behalf import on_behalf
+from mailbot.decide.case import is_trusted
 from mailbot.forms.draft import Drafts
 from mailbot.forms.evidence import evidence
 from mailbot.model.decision import Attribution, Directory, Evidence, Standing
@@ -24,12 +26,15 @@ def attribute(contents: Contents, drafts: Drafts, directory: Directory, rulebook
 
     A registered address is known, unless the table names only another unit of the list. Without
     one, evidence that names one unit only makes the mail provisional; several units, or none, are
-    said so. A mail from the office speaks for whom its content names (代报).
+    said so. A mail from the office speaks for whom its line 代报 or else its content names.
     """
     found = evidence(contents, drafts, directory, rulebook)
     registered = _units(piece for piece in found if piece.kind == "address")
     named = _units(piece for piece in found if piece.kind in TABLE_KINDS)
-    if contents.mail.sender.lower() in directory.trusted:
+    if is_trusted(contents.mail, directory):
+        behalf = on_behalf(contents.mail, rulebook)
+        if behalf is not None:
+            return Attribution((behalf.unit,), (Evidence(behalf.unit, "behalf", behalf.seen), *found), Standing.KNOWN)
         return _by_content(found, Standing.KNOWN)
     if registered:
         standing = Standing.PROVISIONAL if contents.mail.authenticated is False else Standing.KNOWN

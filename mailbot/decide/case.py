@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbot.decide.behalf import Behalf, on_behalf
 from mailbot.forms.draft import Drafts
 from mailbot.model.decision import Attribution, Directory, History
 from mailbot.model.mail import Contents, Mail
@@ -33,10 +34,20 @@ class Case:
     @property
     def trusted(self) -> bool:
         """Tell whether the office itself writes, as far as its address says."""
-        return self.mail.sender.lower() in self.directory.trusted and self.mail.authenticated is not False
+        return is_trusted(self.mail, self.directory)
+
+    @property
+    def behalf(self) -> Behalf | None:
+        """For whom the office says that it sends; None for anybody else's mail."""
+        return on_behalf(self.mail, self.rulebook) if self.trusted else None
 
     @property
     def familiar(self) -> bool:
         """Tell whether the office knows the sender's address, whosever the mail may be."""
         sender = self.mail.sender.lower()
         return (sender in self.directory.units and self.mail.authenticated is not False) or sender in self.directory.trusted
+
+
+def is_trusted(mail: Mail, directory: Directory) -> bool:
+    """Tell whether a mail comes from the office, as far as its address says and nobody we believe denies."""
+    return mail.sender.lower() in directory.trusted and mail.authenticated is not False

@@ -28,7 +28,13 @@ def decide(case: Case) -> Decision:
         decision = _tables(case)
     if decision is None:
         decision = _unreadable(case) or _other(case)
-    return replace(decision, evidence=case.attribution.evidence, file_reasons=_file_reasons(case, decision))
+    behalf = case.behalf
+    return replace(
+        decision,
+        evidence=case.attribution.evidence,
+        file_reasons=_file_reasons(case, decision),
+        received_at=behalf.received_at if behalf else None,
+    )
 
 
 @dataclass(slots=True)
@@ -180,7 +186,7 @@ def _file_findings(files: tuple[File, ...]) -> tuple[Finding, ...]:
 def _unreadable(case: Case) -> Decision | None:
     """Decide a mail that brings something for this campaign that could not be read as a table."""
     mail, attribution, rulebook = case.mail, case.attribution, case.rulebook
-    if case.trusted or attribution.unit is None:
+    if attribution.unit is None or (case.trusted and case.behalf is None):
         return None
     known = attribution.standing is Standing.KNOWN
     if not known and not screen.names_campaign(mail, rulebook.screen, file_names=tuple(file.name for file in case.contents.files)):
@@ -200,7 +206,7 @@ def _unreadable(case: Case) -> Decision | None:
     if not findings or (screen.is_question(mail, rulebook.screen) and not troubled):
         return None
     letters: tuple[Letter, ...] = ()
-    if mail.sender:
+    if mail.sender and not case.trusted:
         letters = (
             replies.unreadable_letter(
                 case.reply_key,

@@ -12,7 +12,7 @@ from mailbot.model.duty import DutyKey
 from mailbot.model.mail import File
 from mailbot.model.submission import Submission
 from mailbot.rulebook.model import Rulebook
-from mailbot.rulebook.names import find_area
+from mailbot.rulebook.names import find_area, find_units
 from mailbot.rulebook.vocabulary import normal
 
 
@@ -56,10 +56,17 @@ def _owed(unit: str, rulebook: Rulebook) -> list[DutyKey]:
 
 
 def _told_by(text: str, unit: str, owed: list[DutyKey], rulebook: Rulebook) -> list[DutyKey]:
-    """Tell the duties of a unit that a file name or subject speaks of."""
+    """Tell the duties of a unit that a file name or subject speaks of; the unit's own name tells an area only where nothing else does."""
     key = normal(text)
-    areas = {number for number in find_area(rulebook, text) if rulebook.area_by_number[number].unit == unit}
+    rest = key
+    for _, seen in find_units(rulebook, text):
+        rest = rest.replace(seen, " ")
     forms = [form.key for form in rulebook.forms.values() if any(normal(word) in key for word in (form.title, *form.titles))]
-    if areas:
-        return [duty for duty in owed if duty[2] in areas]
+    for areas in (_areas(rest, unit, rulebook), () if forms else _areas(text, unit, rulebook)):
+        if areas:
+            return [duty for duty in owed if duty[2] in areas or (duty[2] is None and duty[1] in forms)]
     return [duty for duty in owed if duty[1] in forms]
+
+
+def _areas(text: str, unit: str, rulebook: Rulebook) -> tuple[int, ...]:
+    return tuple(number for number in find_area(rulebook, text) if rulebook.area_by_number[number].unit == unit)

@@ -55,7 +55,7 @@ def _ignored(case: Case) -> Decision | None:
 
 def _command(case: Case) -> Decision | None:
     """Take orders only from an answer to a digest that names its code; once, whatever is sent again."""
-    if not case.trusted or case.history.duplicate_of is not None:
+    if not case.trusted or case.history.duplicate_of is not None or (case.behalf and case.contents.files):
         return None
     answered, codes = case.history.answered, case.history.live_codes
     written = [code for code in codes if code in case.mail.subject or code in case.mail.text]

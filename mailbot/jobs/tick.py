@@ -11,6 +11,7 @@ from mailbot.jobs import alarm
 from mailbot.jobs.announce import announce
 from mailbot.jobs.deliver import Delivered, deliver, recover
 from mailbot.jobs.desk import Desk
+from mailbot.jobs.dropbox import pick_up
 from mailbot.jobs.health import write_health
 from mailbot.jobs.outcomes import Processed
 from mailbot.jobs.poll import Polled, poll
@@ -49,6 +50,10 @@ def tick(desk: Desk, now: datetime, *, stop: Callable[[], bool] = never) -> Tick
     done = Ticked()
     recover(desk, now)
     polled = _polled(desk, now, done)
+    with _step(done, "drop"):
+        picked = pick_up(desk, now)
+        done.polled += picked.new
+        done.failed += picked.failed
     with _step(done, "process"):
         done.processed = process(desk, now, stop=stop)
     done.failed += [f"shunted:m{one.mail}" for one in done.processed if one.outcome == "shunted"]

@@ -41,7 +41,7 @@ class Standing(StrEnum):
 class Evidence:
     """One reason to think of a unit: its kind, the words seen, their place.
 
-    Kinds: address, reported-by, title, sheet, area, file, subject, sender-name, inner-sender, text, publisher.
+    Kinds: address, behalf, reported-by, title, sheet, area, file, subject, sender-name, inner-sender, text, publisher.
     """
 
     unit: str

@@ -53,7 +53,7 @@ def write_decision(
     """
     connection = writer(db)
     row = connection.execute("SELECT received_at, decision_no, withhold FROM inbox WHERE id = ?", (mail_id,)).fetchone()
-    source = Source(mail_id, row["decision_no"], restored(row["received_at"]), decision.provisional)
+    source = Source(mail_id, row["decision_no"], decision.received_at or restored(row["received_at"]), decision.provisional)
     if source.decision_no > 1:
         void_earlier(db, mail_id, source.decision_no, now, why="decided-again")
         connection.execute("DELETE FROM file WHERE mail = ?", (mail_id,))

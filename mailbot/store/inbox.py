@@ -26,6 +26,8 @@ from mailbot.store.events import Event, record
 FAST = 1  # zlib level: 6 costs four times as much for a tenth less
 IMPORT = "import"  # from files, answered by nobody
 IMPORT_AND_REPLY = "import-reply"  # from files, answered like any other
+DROP = "drop"  # from the office's hand: duty file, or a file in the drop folder
+NOWHERE = (IMPORT, IMPORT_AND_REPLY, DROP)  # routes without a place in a mailbox
 MAX_ATTEMPTS = 3  # design, 5: then a person looks
 AWAITS_OFFICE = (
     "settled_at IS NULL"
@@ -95,18 +97,25 @@ class StoredFile:
 
 
 def insert_raw(
-    db: Database, raw: RawMail, now: datetime, *, route: str, withhold: bool = False, whole_size: int | None = None
+    db: Database,
+    raw: RawMail,
+    now: datetime,
+    *,
+    route: str,
+    withhold: bool = False,
+    whole_size: int | None = None,
+    unit: str | None = None,
 ) -> tuple[int, bool]:
     """Store the bytes of a mail and where it lay; gives (mail, is it new).
 
     ``whole_size``: the mail was too large, the content is its headers only. An import has no place in
-    a mailbox, so it leaves no sighting.
+    a mailbox, so it leaves no sighting. ``unit``: the office has said whose it is.
     """
     connection = writer(db)
     sha256 = raw.sha256
     cursor = connection.execute(
-        "INSERT INTO inbox(sha256, size, headers_only, route, received_at, first_seen_at, withhold)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT(sha256) DO NOTHING RETURNING id",
+        "INSERT INTO inbox(sha256, size, headers_only, route, received_at, first_seen_at, withhold, assigned_unit)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(sha256) DO NOTHING RETURNING id",
         (
             sha256,
             len(raw.content) if whole_size is None else whole_size,
@@ -115,6 +124,7 @@ def insert_raw(
             stored(raw.received_at),
             stored(now),
             withhold,
+            unit,
         ),
     ).fetchone()
     if cursor is not None:
@@ -123,7 +133,7 @@ def insert_raw(
         record(db, Event("received", mail=mail, details={"route": route}), now)
     else:
         mail = int(connection.execute("SELECT id FROM inbox WHERE sha256 = ?", (sha256,)).fetchone()[0])
-    if route not in (IMPORT, IMPORT_AND_REPLY):
+    if route not in NOWHERE:
         connection.execute(
             "INSERT INTO sighting(folder, uid_validity, uid, mail, at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT(folder, uid_validity, uid) DO UPDATE SET mail = excluded.mail, error = '', next_attempt_at = NULL,"
@@ -291,3 +301,8 @@ def mails_between(db: Database, after: datetime, until: datetime, outcomes: tupl
         (stored(after), stored(until), *outcomes),
     )
     return tuple(int(row[0]) for row in rows)
+
+
+def note_filing(db: Database, mail: int, unit: str, now: datetime, *, by: str) -> None:
+    """Note who filed a mail by hand, and for whom."""
+    record(db, Event("filed-by-hand", mail=mail, unit=unit, by=by), now)
