@@ -7,6 +7,7 @@ import secrets
 import shutil
 from datetime import UTC, date, datetime
 
+from mailbot import checkpoint
 from mailbot.duties.digest_day import due_digest
 from mailbot.duties.phases import phase_of
 from mailbot.duties.reminders import claims, next_reminders, preview
@@ -65,6 +66,7 @@ def queue_digest_of(desk: Desk, day: date, now: datetime) -> int:
         queued = outbox.enqueue(desk.db, outgoing, now)
         if queued is not None:
             save_code(desk.db, facts.code, day.isoformat(), now, questions=questions)
+        checkpoint.reach("digest.queueing")
     return int(queued is not None)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 
+from mailbot import checkpoint
 from mailbot.errors import OperatorError, TryLater
 from mailbot.jobs.desk import Desk
 from mailbot.mail.ports import Gone
@@ -27,6 +28,8 @@ def settle(desk: Desk) -> str:
         except (OperatorError, TryLater) as error:
             log.warning("mails could not be settled: %s", error)
             return getattr(error, "code", type(error).__name__)
+        checkpoint.reach("settle.moved")
         with transaction(desk.db):
             sightings.set_settled(desk.db, key)
+        checkpoint.reach("settle.marked")
     return ""
