@@ -26,4 +26,6 @@ def board_of(db: Database, rulebook: Rulebook, now: datetime, units: Collection[
 
 def moved_deadlines(db: Database, rulebook: Rulebook, now: datetime) -> Mapping[DutyKey, date]:
     """Tell which duties have another day than the notice gives them."""
+    if not arrivals.deferrals(db, now):
+        return {}
     return arrivals.deferred(db, tuple(duty.key for duty in owed(rulebook)), now)

@@ -39,8 +39,9 @@ def find_duplicate(db: Database, mail_id: int, mail: Mail, files: Sequence[File]
         return None
     attachments = attachments_sha256(files)
     row = db.connection.execute(
-        "SELECT min(id) FROM inbox WHERE message_id = ?1 AND id < ?2 AND attachments_sha256 = ?3 AND (?3 != '' OR text = ?4)"
-        " AND outcome NOT IN ('received', 'shunted')",
+        # The index holds no empty ids and is used only where this is said.
+        "SELECT min(id) FROM inbox WHERE message_id != '' AND message_id = ?1 AND id < ?2"
+        " AND attachments_sha256 = ?3 AND (?3 != '' OR text = ?4) AND outcome NOT IN ('received', 'shunted')",
         (mail.message_id, mail_id, attachments, mail.text),
     ).fetchone()
     return None if row[0] is None else int(row[0])

@@ -14,10 +14,11 @@ from mailbot.store.database import Database
 from mailbot.store.items import identities
 
 FIRST = "outcome = 'filed' DESC, provisional, ranked_at DESC, id DESC"
-STANDS = (
-    f"SELECT *, row_number() OVER (PARTITION BY unit, form, area ORDER BY {FIRST}) AS place"
+_PLACE = (
+    f"row_number() OVER (PARTITION BY unit, form, area ORDER BY {FIRST}) AS place"
     " FROM submission WHERE unit IS NOT NULL AND voided_at IS NULL AND outcome IN ('filed', 'returned')"
 )
+STANDS = f"SELECT *, {_PLACE}"
 """Rows with place 1 stand."""
 
 
@@ -31,9 +32,11 @@ class Stands(NamedTuple):
 def current_versions(db: Database, units: Iterable[str]) -> Mapping[DutyKey, Version]:
     """Tell what stands today for the duties of some units."""
     wanted = tuple(units)
-    chosen = f"{STANDS} AND unit IN ({', '.join('?' * len(wanted))})"
+    # Sorted by number first: a row is long, and a duty may have many versions.
+    chosen = f"SELECT id, {_PLACE} AND unit IN ({', '.join('?' * len(wanted))})"
     rows = db.connection.execute(
-        f"SELECT stands.*, inbox.sender AS sender FROM ({chosen}) AS stands JOIN inbox ON inbox.id = stands.mail WHERE place = 1",
+        f"SELECT submission.*, inbox.sender AS sender FROM ({chosen}) JOIN submission USING (id)"
+        " JOIN inbox ON inbox.id = submission.mail WHERE place = 1",
         wanted,
     )
     return {
