@@ -6,12 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-<<<<<<< Updated upstream
+from mailbot import checkpoint
 from mailbot.errors import OperatorError, TryLater
 from mailbot.jobs import alarm
-=======
-from mailbot import checkpoint
->>>>>>> Stashed changes
 from mailbot.jobs.announce import announce
 from mailbot.jobs.deliver import Delivered, deliver, recover
 from mailbot.jobs.desk import Desk
@@ -53,7 +50,7 @@ def tick(desk: Desk, now: datetime, *, stop: Callable[[], bool] = never) -> Tick
     """
     done = Ticked()
     recover(desk, now)
-<<<<<<< Updated upstream
+    checkpoint.reach("tick.recovered")
     polled = _polled(desk, now, done)
     with _step(done, "drop"):
         picked = pick_up(desk, now)
@@ -61,14 +58,6 @@ def tick(desk: Desk, now: datetime, *, stop: Callable[[], bool] = never) -> Tick
         done.failed += picked.failed
     with _step(done, "process"):
         done.processed = process(desk, now, stop=stop)
-=======
-    checkpoint.reach("tick.recovered")
-    polled = poll(desk, now)
-    done.polled = polled.new
-    done.failed += [f"poll:{polled.error}"] if polled.error else []
-    done.failed += [f"fetch:{polled.failed}"] if polled.failed else []
-    done.processed = process(desk, now, stop=stop)
->>>>>>> Stashed changes
     done.failed += [f"shunted:m{one.mail}" for one in done.processed if one.outcome == "shunted"]
     if not stop():
         with _step(done, "announce"):
