@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import lru_cache
 
 from mailbot.jobs.desk import Desk
+from mailbot.jobs.marking import marked
 from mailbot.letters.blank_forms import forms_for
 from mailbot.letters.compose import compose, message_id
-from mailbot.letters.marked import marked_workbook
-from mailbot.model.letter import Attachment, Enclosure, Letter
-from mailbot.model.mail import File
+from mailbot.model.letter import Attachment, Letter
+from mailbot.model.mail import File, Part
 from mailbot.model.submission import Submission
 from mailbot.rulebook.model import Rulebook
 
@@ -32,32 +32,30 @@ def finish(
     *,
     files: Sequence[File] = (),
     submissions: Sequence[Submission] = (),
+    parts: Sequence[Part] = (),
     attachments: Sequence[Attachment] = (),
 ) -> Finished:
-    """Render and compose a letter; ``files`` and ``submissions`` are those it encloses marked copies of.
+    """Render and compose a letter; ``files``, ``submissions`` and ``parts`` are those it encloses marked copies of.
 
     Raises UnsendableAddress when nothing can be sent to its addressee.
     """
     enclosed = [*attachments]
     for enclosure in letter.enclosures:
-        enclosed += _enclosed(enclosure, files, submissions, desk.rulebook)
+        if enclosure.kind == "marked":
+            enclosed += [_marked(desk, file, submissions, parts) for file in files if file.path == enclosure.file]
+        elif enclosure.unit is not None:
+            enclosed += _forms(enclosure.kind, enclosure.unit, _Key(desk.rulebook))
     rendered = desk.templates.render(letter)
-    identifier = message_id(letter.key, desk.sender)
+    number = letter.key.rpartition(":")[2]
+    replies = bool(answered) and letter.key.startswith("reply:")
+    identifier = message_id(f"reply:{answered}:{number}" if replies else letter.key, desk.sender)
     content = compose(rendered, letter, enclosed, sender=desk.sender, message_id=identifier, date=now)
     return Finished(letter, rendered.subject, identifier, content)
 
 
-def _enclosed(enclosure: Enclosure, files: Sequence[File], submissions: Sequence[Submission], rulebook: Rulebook) -> tuple[Attachment, ...]:
-    """Make what a letter encloses."""
-    if enclosure.kind == "marked":
-        return tuple(
-            marked_workbook(file, [one for one in submissions if one.file == file.path], rulebook)
-            for file in files
-            if file.path == enclosure.file
-        )
-    if enclosure.unit is None:
-        return ()
-    return _forms(enclosure.kind, enclosure.unit, _Key(rulebook))
+def _marked(desk: Desk, file: File, submissions: Sequence[Submission], parts: Sequence[Part]) -> Attachment:
+    """Mark one file of the mail that is answered."""
+    return marked(file, [one for one in submissions if one.file == file.path], parts, desk.sandbox, desk.rulebook)
 
 
 class _Key:

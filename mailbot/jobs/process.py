@@ -21,10 +21,10 @@ from mailbot.jobs.commands import carry_out
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.finishing import Finished, finish
 from mailbot.jobs.outcomes import Processed
-from mailbot.jobs.reading import read
+from mailbot.jobs.reading import read_whole
 from mailbot.letters.compose import UnsendableAddress
 from mailbot.model.decision import Attribution, Decision, History, Outcome, Standing
-from mailbot.model.mail import Contents, File
+from mailbot.model.mail import Contents, File, Part
 from mailbot.store import inbox
 from mailbot.store.database import savepoint, transaction
 from mailbot.store.decisions import write_decision
@@ -39,7 +39,7 @@ BATCH = 25
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A waiting mail with what was read in it."""
+    """A waiting mail with what was read in it; ``parts`` are let go of when its letters are finished."""
 
     waiting: inbox.Waiting
     contents: Contents
@@ -47,6 +47,7 @@ class _Read:
     attribution: Attribution
 
 
+    parts: tuple[Part, ...] = ()
 @dataclass(frozen=True, slots=True)
 class _Ready:
     """A mail decided and its letters finished: nothing is left but to write."""
@@ -141,7 +142,7 @@ def _marks(read: _Read) -> set[str]:
 def _read(desk: Desk, waiting: inbox.Waiting) -> _Read:
     """Read the bytes and tell whose they are."""
     raw = inbox.load_raw(desk.db, waiting.id)
-    contents = read(raw, desk.sandbox, desk.settings)
+    contents, parts = read_whole(raw, desk.sandbox, desk.settings)
     if waiting.headers_only:
         contents = replace(contents, files=(_too_large(waiting, contents),))
     checkpoint.reach("process.read")
@@ -152,7 +153,7 @@ def _read(desk: Desk, waiting: inbox.Waiting) -> _Read:
         attribution = Attribution((waiting.assigned_unit,), attribution.evidence, Standing.KNOWN)
     if attribution.unit is not None:
         found = settle_areas(found, contents, attribution.unit, desk.rulebook)
-    return _Read(waiting, contents, found, attribution)
+    return _Read(waiting, contents, found, attribution, parts)
 
 
 def _too_large(waiting: inbox.Waiting, contents: Contents) -> File:
@@ -177,11 +178,11 @@ def _decided(desk: Desk, read: _Read, now: datetime) -> _Ready:
     letters = []
     for letter in decision.letters:
         try:
-            letters.append(finish(desk, letter, now, files=read.contents.files, submissions=decision.submissions))
+            letters.append(finish(desk, letter, now, files=read.contents.files, submissions=decision.submissions, parts=read.parts))
         except UnsendableAddress:
             log.warning("mail m%d: its sender's address cannot be answered", read.waiting.id, extra={"mail": read.waiting.id})
     checkpoint.reach("process.rendered")
-    return _Ready(read, decision, tuple(letters))
+    return _Ready(replace(read, parts=()), decision, tuple(letters))
 
 
 def _history(desk: Desk, read: _Read, now: datetime) -> History:

@@ -11,9 +11,14 @@ from mailbot.settings import Settings
 
 def read(raw: RawMail, sandbox: Sandbox, settings: Settings) -> Contents:
     """Read a mail with its attachments."""
+    return read_whole(raw, sandbox, settings)[0]
+
+
+def read_whole(raw: RawMail, sandbox: Sandbox, settings: Settings) -> tuple[Contents, tuple[Part, ...]]:
+    """Read a mail with its attachments, and give these as they lay in it."""
     mail, parts = read_message(raw, authserv_id=settings.security.authserv_id)
     files = tuple(file for part in parts for file in read_part(part, sandbox, settings))
-    return Contents(mail, within(files, settings.limits.tables_per_mail))
+    return Contents(mail, within(files, settings.limits.tables_per_mail)), parts
 
 
 def read_part(part: Part, sandbox: Sandbox, settings: Settings) -> tuple[File, ...]:

@@ -30,8 +30,8 @@ def names(enclosure: Enclosure, files: Sequence[File], rulebook: Rulebook) -> tu
 
 
 def marked_name(name: str, rulebook: Rulebook) -> str:
-    """Name the marked workbook of a sender's file."""
-    stem = PurePosixPath(one_line(name, 120).replace("\\", "/")).stem or "1"
+    """Name the marked workbook of a sender's file; one that was marked before keeps its name."""
+    stem = PurePosixPath(one_line(name, 120).replace("\\", "/")).stem.removesuffix(book_word("marked-name", rulebook, stem="")) or "1"
     return book_word("marked-name", rulebook, stem=stem[:60]) + ".xlsx"
 
 

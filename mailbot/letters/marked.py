@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from mailbot.letters.book import HEADING, NOTE, PLAIN, TITLE, Book, Sheet, Style
 from mailbot.letters.enclosures import XLSX, marked_name
-from mailbot.letters.marking import COLOURS, Mark, Marking, column_of, marking_of
+from mailbot.letters.marking import column_of, marking_of
+from mailbot.letters.marks import COLOURS, Mark, Marking
 from mailbot.model.letter import Attachment
 from mailbot.model.mail import File
 from mailbot.model.submission import Submission

@@ -1,73 +1,20 @@
-"""What is to be marked in a sender's workbook, as plain values: a list for its first sheet, and cells.
-
-The same values build a fresh book (``marked``) and patch the sender's own (``patching``); they can go
-to the child process as JSON.
-"""
+"""Which findings are marked in a sender's workbook, and where: from judged tables to the values of ``marks``."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from collections.abc import Sequence
 
 from mailbot.letters.clean import one_line
 from mailbot.letters.enclosures import book_word
+from mailbot.letters.marks import COLOURS, Entry, Mark, Marking, opening
 from mailbot.letters.wording import Wording, words
 from mailbot.model.mail import File
-from mailbot.model.submission import Severity, Submission
-from mailbot.model.table import Table, column_letters
+from mailbot.model.submission import Submission
+from mailbot.model.table import Table
 from mailbot.rulebook.model import Rulebook
-
-RED, AMBER = "FFC7CE", "FFEB9C"
-COLOURS: Mapping[str, str] = {Severity.ERROR: RED, Severity.WARNING: AMBER}
-"""Fill of a marked cell by the weight of what was found there."""
 
 _CELL = re.compile(r"^(?P<sheet>.*)!(?P<letters>[A-Z]{1,3})(?P<row>[1-9]\d{0,6})")
 _ORDER = tuple(COLOURS)
 _COMMENTS_A_CELL = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the first sheet; ``sheet`` and ``cell`` (F9) are "" where it has no cell."""
-
-    severity: str
-    where: str
-    item: str
-    problem: str
-    advice: str
-    example: str
-    sheet: str = ""
-    cell: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One cell to colour and comment; row and column count from 0."""
-
-    sheet: str
-    row: int
-    column: int
-    severity: str
-    comment: str
-
-    @property
-    def cell(self) -> str:
-        """Name the cell: F9."""
-        return f"{column_letters(self.column)}{self.row + 1}"
-
-
-@dataclass(frozen=True, slots=True)
-class Marking:
-    """All that is marked in one file. ``kinds`` are the words for the weights, ``author`` signs the comments."""
-
-    sheet: str
-    title: str
-    how: str
-    headings: tuple[str, ...]
-    kinds: Mapping[str, str]
-    author: str
-    entries: tuple[Entry, ...]
-    marks: tuple[Mark, ...]
 
 
 def marking_of(file: File, submissions: Sequence[Submission], rulebook: Rulebook) -> Marking:
@@ -85,18 +32,6 @@ def marking_of(file: File, submissions: Sequence[Submission], rulebook: Rulebook
         entries=tuple(entry for entry, _ in found),
         marks=_marks(found, file, rulebook),
     )
-
-
-def as_json(marking: Marking) -> dict[str, object]:
-    """Give a marking as JSON values."""
-    return asdict(replace(marking, kinds=dict(marking.kinds)))
-
-
-def from_json(values: Mapping[str, Any]) -> Marking:
-    """Read a marking that ``as_json`` wrote."""
-    entries = tuple(Entry(**entry) for entry in values["entries"])
-    marks = tuple(Mark(**mark) for mark in values["marks"])
-    return Marking(**{**values, "headings": tuple(values["headings"]), "entries": entries, "marks": marks})
 
 
 def _found(submission: Submission, rulebook: Rulebook) -> list[tuple[Entry, Wording]]:
@@ -128,7 +63,7 @@ def _comment(here: Sequence[Wording], rulebook: Rulebook) -> str:
     """Word the comment of a cell: for each finding its weight, what it is, and how to write it."""
     parts = []
     for wording in here[:_COMMENTS_A_CELL]:
-        lines = [f"\u3010{rulebook.letters.severities[wording.severity]}\u3011{wording.title}", wording.advice, wording.example]
+        lines = [opening(rulebook.letters.severities[wording.severity]) + wording.title, wording.advice, wording.example]
         parts.append("\n".join(line for line in lines if line))
     return "\n".join(parts)
 

@@ -84,6 +84,24 @@ def read_file(path: str, name: str, content: bytes, limits: ReadLimits) -> tuple
     return tuple(walk.files)
 
 
+def packed(path: str, content: bytes, wanted: str, limits: ReadLimits, depth: int = 0) -> bytes | None:
+    """Find the bytes of the File of path ``wanted`` in an attachment, itself or packed in it; None where they are not."""
+    if path == wanted:
+        return content
+    kind = sniff(content)
+    if kind == "text":
+        kind = text_kind(content, path)
+    if kind not in CONTAINERS or depth >= limits.depth:
+        return None
+    for member in CONTAINERS[kind](content, limits):
+        inner = f"{path}/{member.path}"
+        if wanted == inner or wanted.startswith(f"{inner}/"):
+            found = packed(inner, member.content, wanted, limits, depth + 1)
+            if found is not None:
+                return found
+    return None
+
+
 def _visit(walk: _Walk, path: str, name: str, content: bytes, depth: int) -> None:
     kind = sniff(content)
     losses: tuple[str, ...] = ()

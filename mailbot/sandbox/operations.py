@@ -4,22 +4,45 @@ To add one: a function here (heavy imports inside it) and a line in ``OPERATIONS
 may raise; the parent is told the name of the exception.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
-from mailbot.reading.files import read_file
+from mailbot.reading.files import packed, read_file
 from mailbot.reading.limits import ReadLimits
 from mailbot.sandbox.codec import encode_files
 
 Operation = Callable[[dict[str, Any], bytes], tuple[dict[str, object], bytes]]
 
 
+class NotThere(Exception):
+    """The attachment holds no file of the path that was asked for."""
+
+
 def read(header: dict[str, Any], content: bytes) -> tuple[dict[str, object], bytes]:
     """Read an attachment: header path, name, limits; the answer's bytes are Files (``codec``)."""
+    return {}, encode_files(read_file(header["path"], header["name"], content, _limits(header)))
+
+
+def mark(header: dict[str, Any], content: bytes) -> tuple[dict[str, object], bytes]:
+    """Mark a workbook: header path, file (the path of the workbook, packed in the attachment or itself), marking, limits.
+
+    The content is a marking as JSON, ``marking`` bytes long, and the attachment. Raises Unpatchable.
+    """
+    from mailbot.letters.marks import from_json
+    from mailbot.letters.patching.patch import patch
+
+    length = int(header["marking"])
+    book = packed(header["path"], content[length:], header["file"], _limits(header))
+    if book is None:
+        raise NotThere
+    return {}, patch(book, from_json(json.loads(content[:length])))
+
+
+def _limits(header: dict[str, Any]) -> ReadLimits:
     known = {field.name for field in fields(ReadLimits)}
-    limits = ReadLimits(**{key: value for key, value in header.get("limits", {}).items() if key in known})
-    return {}, encode_files(read_file(header["path"], header["name"], content, limits))
+    return ReadLimits(**{key: value for key, value in header.get("limits", {}).items() if key in known})
 
 
 def ping(header: dict[str, Any], content: bytes) -> tuple[dict[str, object], bytes]:
@@ -27,4 +50,4 @@ def ping(header: dict[str, Any], content: bytes) -> tuple[dict[str, object], byt
     return {"echo": header.get("echo", "")}, content
 
 
-OPERATIONS: dict[str, Operation] = {"ping": ping, "read": read}
+OPERATIONS: dict[str, Operation] = {"mark": mark, "ping": ping, "read": read}

@@ -11,6 +11,7 @@
 The child is a fresh interpreter and never a fork of the process that holds the database (pitfall 103).
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from typing import IO, BinaryIO, Self, cast
 
 import mailbot
 from mailbot.errors import OperatorError
+from mailbot.letters.marks import Marking, as_json
 from mailbot.model.mail import File, Part
 from mailbot.reading.limits import ReadLimits
 from mailbot.sandbox.codec import decode_files
@@ -87,6 +89,15 @@ class Sandbox:
             return (failed_file(part, "unreadable-bomb" if str(error) == "MemoryError" else "unreadable-damaged", reason=str(error)),)
         except (ReaderDied, ValueError, KeyError, TypeError):
             return (failed_file(part, "unreadable-reader-died"),)
+
+    def mark(self, part: Part, file: str, marking: Marking) -> bytes:
+        """Mark the workbook of path ``file``, the attachment itself or packed in it.
+
+        Raises what ``call`` raises; ReaderFailed names Unpatchable where a package leaves a doubt.
+        """
+        told = json.dumps(as_json(marking), ensure_ascii=False).encode("utf-8", "replace")
+        header: dict[str, object] = {"path": part.path, "file": file, "marking": len(told), "limits": asdict(self._read_limits)}
+        return self.call("mark", header, told + part.content)[1]
 
     def call(self, operation: str, header: dict[str, object], content: bytes) -> tuple[dict[str, object], bytes]:
         """Ask the child for an operation; raises ReaderDied, ReaderSlow, ReaderFailed, OperatorError."""

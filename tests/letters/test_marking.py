@@ -2,7 +2,8 @@
 
 import json
 
-from mailbot.letters.marking import as_json, column_of, from_json, marking_of
+from mailbot.letters.marking import column_of, marking_of
+from mailbot.letters.marks import as_json, from_json
 from mailbot.model.submission import Severity
 from tests.letters.builders import rulebook
 from tests.letters.test_marked import FAULTY, FILE

@@ -12,16 +12,17 @@ _NEW_COMMENTS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<comments xmlns="%s"><authors></authors><commentList></commentList></comments>'
 ) % MAIN
+_NAMES = (
+    b' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    b'xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
 _SHAPE_TYPE = (
-    b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    b'<v:shapetype%s id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_NEW_SHAPES = (
-    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    b'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
-)
+_NEW_SHAPES = b"<xml" + _NAMES + b'><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
 _SHAPE = (
-    b'<v:shape id="_x0000_s%d" type="#_x0000_t202" style=\'position:absolute;width:240pt;height:%dpt;z-index:%d;visibility:hidden\' '
+    b'<v:shape%s id="_x0000_s%d" type="#_x0000_t202" style=\'position:absolute;width:240pt;height:%dpt;z-index:%d;visibility:hidden\' '
     b'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
     b"<v:path o:connecttype=\"none\"/><v:textbox style='mso-direction-alt:auto'><div style='text-align:left'></div></v:textbox>"
     b'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>%d, 12, %d, 2, %d, 20, %d, 6</x:Anchor>'
@@ -84,14 +85,17 @@ def with_shapes(vml: bytes | None, notes: Mapping[str, str]) -> bytes:
     """Add the boxes of new comments to a drawing (None: a new one)."""
     shapes = vml or _NEW_SHAPES
     at = shapes.rfind(b"</xml>")
-    if at < 0 or any(b"xmlns:" + prefix + b"=" not in shapes for prefix in (b"v", b"o", b"x")):
+    root = re.search(rb"<xml\b[^>]*>", shapes)
+    if at < 0 or root is None:
         raise Unpatchable("drawing")
+    # Other programs choose other prefixes; then each box of ours brings its own.
+    names = b"" if all(b"xmlns:" + prefix + b"=" in root[0] for prefix in (b"v", b"o", b"x")) else _NAMES
     first = max([_FIRST_SHAPE - 1, *(int(number) for number in re.findall(rb"_x0000_s(\d{1,9})", shapes))]) + 1
-    added = [] if b'id="_x0000_t202"' in shapes else [_SHAPE_TYPE]
+    added = [] if b'id="_x0000_t202"' in shapes else [_SHAPE_TYPE % names]
     for number, (cell, text) in enumerate(notes.items()):
         row, column = cell_place(cell)
         lines = sum(1 + len(line) // 18 for line in text.splitlines())
         height = min(300, 20 + 15 * lines)
         anchor = (column, max(0, row - 2), column + 4, row + height // 18)
-        added.append(_SHAPE % (first + number, height, number + 1, *anchor, row - 1, column - 1))
+        added.append(_SHAPE % (names, first + number, height, number + 1, *anchor, row - 1, column - 1))
     return shapes[:at] + b"".join(added) + shapes[at:]

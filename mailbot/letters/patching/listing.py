@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from mailbot.letters.book import line_count
 from mailbot.letters.clean import cell_text
-from mailbot.letters.marking import COLOURS, Entry, Marking
+from mailbot.letters.marks import COLOURS, Entry, Marking
 from mailbot.letters.patching.comments import MAIN
 from mailbot.letters.patching.splice import quoted
 from mailbot.letters.patching.styles import Styles

@@ -25,7 +25,7 @@ class Relation:
 
 def relations_of(package: Package, name: str) -> tuple[Relation, ...]:
     """List the relationships of a part."""
-    path = _path(name)
+    path = relations_path(name)
     if not package.has(path):
         return ()
     found = []
@@ -38,7 +38,7 @@ def relations_of(package: Package, name: str) -> tuple[Relation, ...]:
 
 def add_relation(package: Package, name: str, kind: str, target: str) -> str:
     """Relate a part to another one; gives the new identifier."""
-    path = _path(name)
+    path = relations_path(name)
     part = parse(package.part(path) if package.has(path) else _EMPTY, ("Relationship",))
     taken = {node.attributes.get("Id", "") for node in part.nodes}
     identifier = next(f"rIdMailbot{number}" for number in range(1, len(taken) + 2) if f"rIdMailbot{number}" not in taken)
@@ -53,11 +53,11 @@ def drop_relations(package: Package, name: str, identifiers: Iterable[str]) -> N
     unwanted = set(identifiers)
     if not unwanted:
         return
-    part = parse(package.part(_path(name)), ("Relationship",))
+    part = parse(package.part(relations_path(name)), ("Relationship",))
     for node in part.nodes:
         if node.attributes.get("Id") in unwanted:
             part.remove(node)
-    package.put(_path(name), part.content())
+    package.put(relations_path(name), part.content())
 
 
 def add_type(package: Package, name: str, kind: str) -> None:
@@ -91,7 +91,8 @@ def types(package: Package) -> tuple[str, ...]:
     return tuple(node.attributes.get("ContentType", "") for node in parse(package.part(TYPES), ("Default", "Override")).nodes)
 
 
-def _path(name: str) -> str:
+def relations_path(name: str) -> str:
+    """Name the part that holds a part's relationships."""
     folder, _, file = name.rpartition("/")
     return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
 

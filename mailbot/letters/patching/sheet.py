@@ -58,8 +58,11 @@ class Worksheet:
             if "tabSelected" in node.attributes:
                 self._part.change(node, tabSelected=None)
 
-    def restyle(self, cells: Mapping[str, Callable[[int], int]]) -> None:
-        """Give cells other looks: each function tells the new style number from the old one. Drops all formulas."""
+    def restyle(self, cells: Mapping[str, Callable[[int], int]], other: Callable[[int], int]) -> None:
+        """Give cells other looks: each function tells the new style number from the old one, ``other`` that of all other cells.
+
+        Drops all formulas.
+        """
         wanted = {cell_place(cell): styled for cell, styled in cells.items()}
         formulas = self._part.named("f", "c")
         calculated = {id(node.parent) for node in formulas}
@@ -68,8 +71,10 @@ class Worksheet:
         for place, node in self._cells.items():
             styled = wanted.pop(place, None)
             changes: dict[str, str | None] = {}
-            if styled is not None:
-                changes["s"] = str(styled(_number(node.attributes.get("s", "0"))))
+            old = _number(node.attributes.get("s", "0"))
+            new = styled(old) if styled is not None else other(old)
+            if new != old:
+                changes["s"] = str(new)
             if id(node) in calculated and "cm" in node.attributes:
                 # A dynamic array's mark means nothing without its formula.
                 changes["cm"] = None
@@ -141,6 +146,12 @@ class Worksheet:
         """Name the relationship of the sheet's comments' shapes, "" where it has none."""
         found = [node for node in self._part.named("legacyDrawing") if node.depth == 1]
         return found[0].attributes.get(_relation_attribute(found[0]), "") if found else ""
+
+    def drop_legacy_drawing(self) -> None:
+        """Forget the part with the comments' shapes."""
+        for node in self._part.named("legacyDrawing"):
+            if node.depth == 1:
+                self._part.remove(node)
 
     def add_legacy_drawing(self, identifier: str) -> None:
         """Point to the part with the comments' shapes, at the place the schema gives it."""

@@ -1,6 +1,7 @@
 """Looks added to styles.xml: every marked cell keeps its own look and only gets another fill."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from mailbot.letters.patching.package import Unpatchable
@@ -8,6 +9,7 @@ from mailbot.letters.patching.splice import Node, Part, parse, retagged
 
 _LISTS = ("fonts", "fills", "borders", "cellXfs")
 _ITEMS = ("font", "fill", "border", "xf")
+_SOLID = re.compile(rb"""patternType=["']solid["'][^>]*>\s*<(?:[\w.-]+:)?fgColor[^>]*\brgb=["']([0-9A-Fa-f]{8})["']""")
 _BORDER_SIDES = b"".join(b'<%s style="thin"><color rgb="FFB8BFC8"/></%s>' % (side, side) for side in (b"left", b"right", b"top", b"bottom"))
 
 
@@ -19,6 +21,7 @@ class Styles:
     lists: dict[str, Node]
     counts: dict[str, int]
     formats: list[Node]
+    colours: list[bytes]
     added: dict[str, list[bytes]] = field(default_factory=lambda: {name: [] for name in _LISTS})
     _known: dict[bytes, int] = field(default_factory=dict)
 
@@ -40,8 +43,17 @@ class Styles:
         if number >= len(self.formats):
             raise Unpatchable("style number")
         node = self.formats[number]
-        tag = retagged(self.part.tag(node), fillId=str(fill), applyFill="1")
+        tag = retagged(self.part.tag(node), fillId=str(fill), applyFill="1" if fill else None)
         return self._format(tag + self.part.xml[node.inner : node.end])
+
+    def unfilled(self, number: int, colours: Collection[str]) -> int:
+        """Give the look ``number`` no fill where it is filled plainly with one of some colours, else as it is."""
+        if number >= len(self.formats):
+            raise Unpatchable("style number")
+        fill = self.formats[number].attributes.get("fillId", "0")
+        place = int(fill) if fill.isdigit() else 0
+        ours = place < len(self.colours) and self.colours[place].upper() in {b"FF" + colour.encode() for colour in colours}
+        return self.filled(number, 0) if ours else number
 
     def format(self, *, font: int = 0, fill: int = 0, border: int = 0, centred: bool = False) -> int:
         """Add a look of our own: text wrapped, at the top, left or centred."""
@@ -92,4 +104,11 @@ def read_styles(xml: bytes) -> Styles:
         lists[name] = found[0]
         counts[name] = sum(1 for node in part.children(found[0]) if node.name == item)
     formats = [node for node in part.children(lists["cellXfs"]) if node.name == "xf"]
-    return Styles(part, lists, counts, formats)
+    colours = [_plain_colour(part, node) for node in part.children(lists["fills"]) if node.name == "fill"]
+    return Styles(part, lists, counts, formats, colours)
+
+
+def _plain_colour(part: Part, fill: Node) -> bytes:
+    """Tell the colour (AARRGGBB) of a plain fill, b"" for any other."""
+    found = _SOLID.search(part.xml, fill.inner, fill.close)
+    return found[1] if found else b""

@@ -38,6 +38,18 @@ def read_workbook(package: Package) -> Workbook:
     return Workbook(main[0], part, sheets, relations)
 
 
+def show_first(workbook: Workbook, name: str) -> bytes:
+    """Let a sheet that is there be the one in front of the eyes, and give workbook.xml."""
+    part = workbook.part
+    sheets = part.named("sheet", "sheets")
+    place = next(number for number, node in enumerate(sheets) if node.attributes.get("name") == name)
+    if "state" in sheets[place].attributes:
+        part.change(sheets[place], state=None)
+    for node in part.named("workbookView"):
+        part.change(node, activeTab=str(place) if place else None, firstSheet=None)
+    return part.content()
+
+
 def put_in_front(workbook: Workbook, name: str, identifier: str) -> bytes:
     """Add a sheet before all others, move what counts sheets, and give workbook.xml."""
     part = workbook.part

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
-from mailbot.letters.marking import Marking, marking_of
+from mailbot.letters.marking import marking_of
+from mailbot.letters.marks import Marking
 from mailbot.letters.patching.package import Unpatchable
 from mailbot.letters.patching.patch import patch
 from mailbot.model.mail import File
@@ -187,7 +189,7 @@ ODD: dict[str, Callable[[], bytes]] = {
         CONTENT, "xl/workbook.xml", {b"http://schemas.openxmlformats.org/spreadsheetml": b"http://purl.oclc.org/ooxml/spreadsheetml"}
     ),
     "no-styles": lambda: repacked(CONTENT, lambda members: members.pop("xl/styles.xml")),
-    "marked-before": lambda: patch(CONTENT, marking()),
+    "list-under-another-name": lambda: substituted(patch(CONTENT, marking()), "xl/workbook.xml", {"需补正事项".encode(): b"abc"}),
 }  # fmt: skip
 
 
@@ -239,7 +241,14 @@ def test_libreoffice_opens_a_patched_workbook_with_all_marks(tmp_path: Path) -> 
         str(tmp_path / "a.xlsx"),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    sheet = load_workbook(tmp_path / "out" / "a.xlsx")["社会救助"]
+    content = (tmp_path / "out" / "a.xlsx").read_bytes()
+    sheet = load_workbook(io.BytesIO(content))["社会救助"]
+    assert isinstance(sheet, Worksheet)
     assert [sheet[cell].fill.start_color.rgb for cell in ("F9", "C5", "F4")] == [RED, RED, AMBER]
     assert sheet["F9"].comment is not None
     assert "【须补正】" in sheet["F9"].comment.text
+    assert any(name.startswith("xl/media/") for name in parts(content))
+    assert sheet["C5"].comment is not None
+    assert sheet["C5"].comment.text.startswith("请科室再核")
+    assert sheet.conditional_formatting
+    assert sheet.data_validations.dataValidation
