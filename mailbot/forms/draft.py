@@ -88,7 +88,7 @@ def _in_file(file: File, rulebook: Rulebook) -> tuple[list[Submission], list[Fin
     if hidden:
         more, _ = _in_tables(hidden, file, rulebook)
         sheets = dict.fromkeys(submission.sheet for submission in more)
-        remarks += [Finding("hidden-sheet", where=sheet, facts={"sheet": sheet}) for sheet in sheets]
+        remarks += [Finding("hidden-sheet", where=sheet, facts={"sheet": sheet, "file": file.name}) for sheet in sheets]
         found = found or more
     return found, remarks
 

@@ -25,6 +25,10 @@ WIDEST = 256
 LONGEST_NAME = 40
 """A heading without instructions, blanks between its characters included, is shorter."""
 
+MOST_LOOKS = 40
+MOST_TEXTS = 60
+"""So many rows of a table, and so many texts in them, are looked at carefully; a table has a few headings, not thousands."""
+
 SURE = 2
 """So many headings must be written exactly right before others are taken for headings by likeness."""
 
@@ -49,29 +53,35 @@ class Band:
 def find_bands(table: Table, merges: Merges, lexicon: Lexicon) -> tuple[Band, ...]:
     """Find every heading band of a table, from top to bottom."""
     bands: list[Band] = []
-    after = 0
+    after = looks = 0
     for row, cells in enumerate(table.rows):
-        if row >= after and _anchors(cells, lexicon):
+        if row < after:
+            continue
+        exact = _exact(cells, lexicon)
+        if len(exact - TICK_KEYS) < SURE:
+            continue
+        looks += 1
+        if _anchors(cells, exact, lexicon, careful=looks <= MOST_LOOKS):
             band = _grow(_Sheet(table, merges, lexicon), row, after)
             bands.append(band)
             after = band.bottom + 1
     return tuple(bands)
 
 
-def _anchors(cells: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether a row shows enough headings to be one."""
+def _exact(cells: Sequence[str], lexicon: Lexicon) -> set[str]:
+    """Name the columns whose headings a row shows, written exactly right."""
     initials = lexicon.initials
     likely = [text for text in cells if text and text[0] in initials and 1 < len(text) < LONGEST_NAME]
-    if len(likely) < SURE:
-        return False
-    seen = {column for text in likely if (column := column_of(lexicon, text))}
-    if len(seen - TICK_KEYS) < SURE:
-        return False
+    return {column for text in likely if (column := column_of(lexicon, text))} if len(likely) >= SURE else set()
+
+
+def _anchors(cells: Sequence[str], exact: set[str], lexicon: Lexicon, *, careful: bool) -> bool:
+    """Tell whether a row shows enough headings to be one; a ``careful`` look takes likely ones too."""
     texts = [text for text in cells if text]
-    wanted = lexicon.form.min_columns
-    if len(seen) < wanted:
-        seen |= {column for match in map(lexicon.match, texts) if match and (column := lexicon.column_of_match(match))}
-    return len(seen) >= wanted and 3 * len(seen) >= len(texts)
+    seen = set(exact)
+    if len(seen) < lexicon.form.min_columns and careful:
+        seen |= {column for match in map(lexicon.match, texts[:MOST_TEXTS]) if match and (column := lexicon.column_of_match(match))}
+    return len(seen) >= lexicon.form.min_columns and 3 * len(seen) >= len(texts)
 
 
 @dataclass(frozen=True, slots=True)

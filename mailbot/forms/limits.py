@@ -57,6 +57,9 @@ class Limits:
         return bool(counted) and len(counted) == len(self.parts) and not self.started
 
 
+LONGEST, NEARBY = 2000, 40
+"""Characters of a text that are read, and those before a number that may say what it counts."""
+
 _NUMERAL = r"\d+|[一二两三四五六七八九十百]+"
 _DAYS = re.compile(rf"(?<![月\d/.-])(?P<number>{_NUMERAL})(?P<ge>个)?(?P<work>工作)?[日天](?P<after>[前内])?")
 _MONTHS = re.compile(rf"(?P<number>{_NUMERAL})个(?:自然)?月(?:之?内)")
@@ -87,7 +90,7 @@ _VALUES = {character: value for value, character in enumerate("零一二三四�
 @lru_cache(maxsize=4096)
 def limits(text: str) -> Limits:
     """Take a text apart into its limits; without any part where nothing is understood."""
-    flat = "".join(unicodedata.normalize("NFKC", text).split())
+    flat = "".join(unicodedata.normalize("NFKC", text[:LONGEST]).split())
     parts = [_counted(flat, found) for found in _DAYS.finditer(flat)]
     parts += [Limit(LimitKind.MONTHS, 30 * _number(found["number"]), found[0]) for found in _MONTHS.finditer(flat)]
     for kind, pattern in (
@@ -107,7 +110,7 @@ def limits(text: str) -> Limits:
 
 def _counted(flat: str, found: re.Match[str]) -> Limit:
     """Tell what a number of days is: a limit, a time before an event, or how long something hangs."""
-    before = flat[: found.start()]
+    before = flat[max(0, found.start() - NEARBY) : found.start()]
     days = _number(found["number"])
     if _NOT_A_LIMIT.search(before):
         return Limit(LimitKind.DURATION, days, found[0])

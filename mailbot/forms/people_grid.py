@@ -14,6 +14,9 @@ from mailbot.forms.text import blank, squeeze
 from mailbot.model.submission import Value
 from mailbot.model.table import Table
 
+MOST_COLUMNS = 30
+"""A list of people is no wider."""
+
 
 @dataclass(slots=True)
 class Found:
@@ -71,7 +74,7 @@ def on_its_side(table: Table, words: PeopleWords) -> Found | None:
 
 def _labels(table: Table, row: int, words: PeopleWords) -> dict[int, Label]:
     """Tell which cells of a row name something."""
-    labels = ((column, words.label(text)) for column, text in enumerate(table.rows[row]) if text)
+    labels = ((column, words.label(text)) for column, text in enumerate(table.rows[row][:MOST_COLUMNS]) if text)
     return {column: label for column, label in labels if label}
 
 
@@ -182,7 +185,7 @@ def _is_note(first: str, texts: Mapping[int, str], words: PeopleWords) -> bool:
 def pairs(table: Table, words: PeopleWords) -> Iterator[tuple[int, int, Label, int]]:
     """Walk over the labels of a table with the column of the value beside each: (row, column, label, value column)."""
     for row, cells in enumerate(table.rows):
-        filled = [column for column, text in enumerate(cells) if not blank(text)]
+        filled = [column for column, text in enumerate(cells[:MOST_COLUMNS]) if not blank(text)]
         for place, column in enumerate(filled):
             label = words.label(cells[column])
             if label:

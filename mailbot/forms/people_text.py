@@ -7,6 +7,7 @@ this is the list.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from mailbot.forms.dates import parse_date
 from mailbot.forms.labels import labelled
@@ -23,6 +24,9 @@ SHEET = "正文"
 _ENDS = " \t\u3000\xa0,\uff0c;\uff1b:\uff1a.\u3002\u3001()\uff08\uff09为是"
 _BETWEEN = re.compile(r"[\s,\uff0c;\uff1b\u3001()\uff08\uff09|/]+")
 NUMBERED = ("contact", "phone", "mobile")
+MOST_PEOPLE = 60
+"""A unit names a few people; a text that names more is not read further."""
+
 LONGEST = 600
 """What is said of one person stands within so many characters."""
 
@@ -62,7 +66,7 @@ def _is_list(found: list[Person], text: str, subject: str, form: Lexicon) -> boo
 def _entries(text: str, sheet: str, form: Lexicon, rulebook: Rulebook) -> Iterator[Entry]:
     """Cut a text where a role is named, and read each piece."""
     pattern = _roles(form)
-    marks = list(pattern.finditer(text))
+    marks = list(islice(pattern.finditer(text), MOST_PEOPLE))
     roles = {squeeze(word): role for role, words in form.form.roles.items() for word in words}
     for number, mark in enumerate(marks):
         end = marks[number + 1].start() if number + 1 < len(marks) else len(text)

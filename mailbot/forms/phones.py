@@ -8,6 +8,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+LONGEST = 1000
+"""Characters of a cell in which numbers are looked for."""
+
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\uff0d~"), "-")
 _LONG_DASHES = re.compile(r"(?<=\d) *(?:-[- ]*-|[\u4e00\u30fc]) *(?=\d)")
 """Doubled dashes, and the character for one or a long vowel sign typed as a dash between digits."""
@@ -42,7 +45,7 @@ class Numbers:
 
 def numbers(text: str, area_code: str) -> Numbers:
     """Read the numbers and addresses of a cell."""
-    flat = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    flat = unicodedata.normalize("NFKC", text[:LONGEST]).translate(_DASHES)
     flat = _LONG_DASHES.sub("-", flat)
     emails = tuple(dict.fromkeys(found.lower() for found in _EMAIL.findall(flat)))
     flat = _OTHER_ACCOUNT.sub(" ", _EMAIL.sub(" ", flat))
