@@ -45,9 +45,9 @@ class _Read:
     contents: Contents
     drafts: Drafts
     attribution: Attribution
-
-
     parts: tuple[Part, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Ready:
     """A mail decided and its letters finished: nothing is left but to write."""
