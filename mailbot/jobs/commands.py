@@ -40,7 +40,7 @@ def carry_out(desk: Desk, waiting: Waiting, contents: Contents, decision: Decisi
     lines = lines or [CommandLine(mail.subject, done=False, answer=say("office", "nothing-asked"))]
     key = f"reply:{waiting.id}:{waiting.decision_no}"
     letter = _echoed(desk, command_letter(key, mail, lines, desk.rulebook, now_day=local_day(now)))
-    finished = finish(desk, letter, now)
+    finished = finish(desk, letter, now, answered=mail.sha256)
     outgoing = Outgoing(
         letter,
         "command",

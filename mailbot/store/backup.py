@@ -1,7 +1,9 @@
 """A consistent copy of the database, checked before it gets its name (pitfalls, 84)."""
 
+import hashlib
 import os
 import sqlite3
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,8 +49,8 @@ def backup_file(connection: sqlite3.Connection, target: Path) -> None:
 
 
 def verify(db: Database) -> Verdict:
-    """Check pages, indexes and foreign keys of the open database."""
-    problems = integrity(db.connection)
+    """Check pages, indexes and foreign keys of the open database, and that every mail has its bytes."""
+    problems = (*integrity(db.connection), *lost_bytes(db.connection))
     figures = "SELECT (SELECT count(*) FROM inbox), (SELECT count(*) FROM submission), (SELECT count(*) FROM outbox)"
     mails, submissions, letters = db.connection.execute(figures).fetchone()
     return Verdict(problems, mails, submissions, letters)
@@ -59,6 +61,22 @@ def integrity(connection: sqlite3.Connection) -> tuple[str, ...]:
     pages = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
     keys = [f"foreign key: {row[0]} row {row[1]}" for row in connection.execute("PRAGMA foreign_key_check")]
     return (*(line for line in pages if line != "ok"), *keys)
+
+
+def lost_bytes(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """List mails whose bytes are not those that came; those of purged mails are gone by intent."""
+    rows = connection.execute(
+        "SELECT id, sha256, content FROM inbox LEFT JOIN raw ON raw.mail = inbox.id"
+        " WHERE NOT EXISTS (SELECT 1 FROM event WHERE event.mail = inbox.id AND kind = 'purged')"
+    )
+    return tuple(f"mail m{row[0]}: bytes" for row in rows if row[2] is None or not _are(row[2], row[1]))
+
+
+def _are(packed: bytes, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(zlib.decompress(packed)).hexdigest() == sha256
+    except zlib.error:
+        return False
 
 
 def _sync(path: Path) -> None:

@@ -22,6 +22,7 @@ from mailbot.model.mail import RawMail, SourceKey
 from mailbot.store.answered import ANSWERED
 from mailbot.store.database import Database, writer
 from mailbot.store.events import Event, record
+from mailbot.store.trouble import trouble
 
 FAST = 1  # zlib level: 6 costs four times as much for a tenth less
 IMPORT = "import"  # from files, answered by nobody
@@ -226,7 +227,10 @@ def reopen(db: Database, mail: int, now: datetime, *, by: str, unit: str | None 
     """Put a mail back into the queue by the office's word; ``unit`` says whose it is from now on.
 
     A new decision number lets a new reply go out; what the old decision wrote stands until the new one.
+    Raises OperatorError ``purged`` when its bytes are gone.
     """
+    if db.connection.execute("SELECT 1 FROM raw WHERE mail = ?", (mail,)).fetchone() is None:
+        raise trouble("purged", mail=mail)
     writer(db).execute(
         "UPDATE inbox SET outcome = 'received', attempts = 0, next_attempt_at = NULL, last_error = '', decision_no = decision_no + 1,"
         " assigned_unit = coalesce(?, assigned_unit), withhold = 0, settled_at = NULL, settled_by = '' WHERE id = ?",

@@ -66,9 +66,9 @@ def test_a_mail_that_breaks_every_connection_keeps_no_other_from_being_read(tmp_
         for _ in range(4):
             played.arrive(people("赤壁市民政局", when="2020-09-24T11:00", sender=f"{_}@example.cn"), "2020-09-24T11:00")
         assert played.pass_at("2020-09-24T12:00").failed == ["poll:TryLater"]
-        assert played.outcomes() == ("held",)
+        assert len(played.mails()) == 1
         assert played.pass_at("2020-09-24T12:00:30").failed == []
-        assert played.outcomes() == ("held",) * 3
+        assert len(played.mails()) == 3
         for minute in range(1, 60):
             played.pass_at(f"2020-09-24T12:{minute:02d}")
     assert source.tries == 4
