@@ -19,12 +19,14 @@ from mailbot.forms.draft import Drafts, drafts, settle_areas
 from mailbot.jobs.board import current_board
 from mailbot.jobs.commands import carry_out
 from mailbot.jobs.desk import Desk
+from mailbot.jobs.filing import is_registered_scan, register_scan
 from mailbot.jobs.finishing import Finished, finish
 from mailbot.jobs.outcomes import Processed
 from mailbot.jobs.reading import read_whole
 from mailbot.letters.compose import UnsendableAddress
 from mailbot.model.decision import Attribution, Decision, History, Outcome, Standing
 from mailbot.model.mail import Contents, File, Part
+from mailbot.office.addresses import learn
 from mailbot.store import inbox
 from mailbot.store.database import savepoint, transaction
 from mailbot.store.decisions import write_decision
@@ -214,8 +216,9 @@ def _commit(desk: Desk, pending: _Pending, now: datetime) -> Iterator[Processed]
 
 def _write(desk: Desk, ready: _Ready, now: datetime) -> None:
     waiting, mail = ready.read.waiting, ready.read.contents.mail
-    # What was imported is answered only when the import asked for it.
-    finished = () if waiting.route == inbox.IMPORT else ready.letters
+    # What was imported is answered only when the import asked for it; a scan that the office filed needs no better copy.
+    scan = is_registered_scan(waiting.route, ready.read.contents, ready.decision)
+    finished = () if waiting.route == inbox.IMPORT or scan else ready.letters
     letters = tuple(
         Outgoing(
             one.letter,
@@ -239,8 +242,21 @@ def _write(desk: Desk, ready: _Ready, now: datetime) -> None:
         program=__version__,
         letters=letters,
     )
+    if scan:
+        register_scan(desk.db, waiting.id, now)
+    _learn(desk, ready.decision, now)
     if mail.sender and ready.decision.outcome is not Outcome.BOUNCE:
         revive(desk.db, mail.sender)
+
+
+def _learn(desk: Desk, decision: Decision, now: datetime) -> None:
+    """Learn the liaison's addresses from a filed list whose sender is known."""
+    lists = [one for one in decision.submissions if one.people and one.outcome == "filed" and one.unit is not None]
+    if decision.provisional or not lists:
+        return
+    directory = desk.directory()
+    for one in lists:
+        learn(desk.db, one.unit or "", one, now, never=directory.trusted | directory.own)
 
 
 def _failed(desk: Desk, waiting: inbox.Waiting, error: Exception, now: datetime) -> Processed:
