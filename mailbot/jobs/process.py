@@ -180,7 +180,8 @@ def _decided(desk: Desk, read: _Read, now: datetime) -> _Ready:
     letters = []
     for letter in decision.letters:
         try:
-            letters.append(finish(desk, letter, now, files=read.contents.files, submissions=decision.submissions, parts=read.parts))
+            files, answered = read.contents.files, read.contents.mail.sha256
+            letters.append(finish(desk, letter, now, files=files, submissions=decision.submissions, parts=read.parts, answered=answered))
         except UnsendableAddress:
             log.warning("mail m%d: its sender's address cannot be answered", read.waiting.id, extra={"mail": read.waiting.id})
     checkpoint.reach("process.rendered")
