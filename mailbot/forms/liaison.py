@@ -12,6 +12,7 @@ from mailbot.forms.people_grid import Found, in_grid, on_its_side
 from mailbot.forms.people_pairs import in_pairs
 from mailbot.forms.people_text import people_in_text
 from mailbot.forms.people_words import PeopleWords
+from mailbot.forms.remarks import spoiled
 from mailbot.forms.text import squeeze
 from mailbot.model.submission import Finding, Person, Submission
 from mailbot.model.table import Table, column_letters
@@ -114,6 +115,7 @@ def _remarks(submission: Submission, table: Table, found: Found, guessed: bool) 
     if repaired:
         column = submission.columns.get("contact") or submission.columns.get("phone") or submission.columns.get("mobile") or ""
         yield Finding("values-repaired", where=repaired[0].contact.where, column=column, facts={"count": len(repaired)})
+    yield from spoiled(table, found.used, {column: heading for heading, column in found.headings.values()})
     hidden = sorted(found.used & table.hidden_rows)
     if hidden:
         yield Finding("hidden-rows", where=table.sheet, facts={"count": len(hidden)})

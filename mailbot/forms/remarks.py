@@ -1,6 +1,6 @@
 """What the sender should know of how a catalogue was read: filled, guessed, dropped, not readable."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 from mailbot.forms.body import Body
 from mailbot.forms.columns import BY_VALUES
@@ -8,6 +8,7 @@ from mailbot.forms.fill import FILLED
 from mailbot.forms.lexicon import Lexicon
 from mailbot.forms.titles import Segment
 from mailbot.model.submission import Finding
+from mailbot.model.table import Table
 
 SPOILED = {"excel-error": "excel-error", "uncached-formula": "uncached-formula"}
 """Flags of cells that hold no text though something stands there, and the codes of their findings."""
@@ -51,17 +52,16 @@ def _fills(body: Body, lexicon: Lexicon) -> Iterator[Finding]:
 def _spoiled(body: Body, lexicon: Lexicon) -> Iterator[Finding]:
     """Report cells of items that hold an error value or a formula without a result."""
     for part in body.parts:
-        flags = part.stretch.table.flags
-        if not flags:
-            continue
-        rows = {row for row, _ in part.reading.items}
         titles = {taken: lexicon.columns[name].title for name, columns in part.stretch.layout.columns.items() for taken in columns}
-        for (row, column), flag in sorted(flags.items()):
-            if flag in SPOILED and row in rows and column in titles:
-                table = part.stretch.table
-                yield Finding(
-                    SPOILED[flag], where=table.where(row, column), column=titles[column], facts={"found": table.text(row, column)}
-                )
+        yield from spoiled(part.stretch.table, {row for row, _ in part.reading.items}, titles)
+
+
+def spoiled(table: Table, rows: Set[int], titles: Mapping[int, str]) -> Iterator[Finding]:
+    """Report cells in these rows, under these column titles, in which something stands that is no text."""
+    bad = [(place, flag) for place, flag in table.flags.items() if flag in SPOILED] if table.flags else []
+    for (row, column), flag in sorted(bad):
+        if row in rows and column in titles:
+            yield Finding(SPOILED[flag], where=table.where(row, column), column=titles[column], facts={"found": table.text(row, column)})
 
 
 def _rows(body: Body) -> Iterator[Finding]:
