@@ -34,9 +34,13 @@ def finish(
     submissions: Sequence[Submission] = (),
     parts: Sequence[Part] = (),
     attachments: Sequence[Attachment] = (),
+    answered: str = "",
 ) -> Finished:
     """Render and compose a letter; ``files``, ``submissions`` and ``parts`` are those it encloses marked copies of.
 
+    ``answered`` is the hash of the mail that a reply answers: it stands for the mail's number in the
+    Message-ID. So a mail that is answered again after a restore, under another number, gets the same
+    Message-ID again, and another mail under its old number does not.
     Raises UnsendableAddress when nothing can be sent to its addressee.
     """
     enclosed = [*attachments]
