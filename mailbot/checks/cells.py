@@ -4,6 +4,7 @@ Sixty items have twelve columns of values and about a hundred texts: what a grou
 同上 or copying is looked at once, and a fault in it is told at the cell where it was written.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,14 +29,15 @@ _NOTHING = "?\ufffd_\uff3f\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
 class Cells:
     """A submission prepared for the checks.
 
-    ``by_text[column key][text]`` lists the cells that say so. ``told`` are the places of cells that
-    hold something which is no text, as the reading stage reported.
+    ``by_text[column key][text]`` lists the cells that say so, ``said`` the same without blank texts.
+    ``told`` are the places of cells that hold something which is no text, as the reading stage reported.
     """
 
     submission: Submission
     rulebook: Rulebook
     form: Form
     by_text: Mapping[str, Mapping[str, Sequence[Cell]]]
+    said: Mapping[str, Sequence[tuple[str, Sequence[Cell]]]]
     titles: Mapping[str, str]
     told: frozenset[str]
 
@@ -43,23 +45,19 @@ class Cells:
     def of(cls, submission: Submission, rulebook: Rulebook) -> "Cells":
         """Sort the values of a submission's items."""
         form = rulebook.forms[submission.form]
-        by_text: dict[str, dict[str, list[Cell]]] = {column.key: {} for column in form.column}
+        by_text: dict[str, defaultdict[str, list[Cell]]] = {column.key: defaultdict(list) for column in form.column}
         for item in submission.items:
             for key, value in item.values.items():
-                texts = by_text.get(key)
-                if texts is None:
-                    texts = by_text[key] = {}
-                cells = texts.get(value.text)
-                if cells is None:
-                    texts[value.text] = [(item, value)]
-                else:
-                    cells.append((item, value))
+                if key not in by_text:
+                    by_text[key] = defaultdict(list)
+                by_text[key][value.text].append((item, value))
+        said = {key: [(text, cells) for text, cells in texts.items() if not blank(text)] for key, texts in by_text.items()}
         told = frozenset(finding.where for finding in submission.findings if finding.code in OWN_CODES)
-        return cls(submission, rulebook, form, by_text, {column.key: column.title for column in form.column}, told)
+        return cls(submission, rulebook, form, by_text, said, {column.key: column.title for column in form.column}, told)
 
     def texts(self, key: str) -> Iterable[tuple[str, Sequence[Cell]]]:
         """List the texts of a column with the cells that say so, blank ones left out."""
-        return ((text, cells) for text, cells in self.by_text.get(key, {}).items() if not blank(text))
+        return self.said.get(key, ())
 
     def finding(self, code: str, key: str, text: str, cells: Sequence[Cell], **facts: str | int) -> Iterator[Finding]:
         """Report a text in a column at each cell where it was written."""
@@ -78,7 +76,7 @@ class Cells:
     def silent(self, key: str) -> list[Item]:
         """List the items that say nothing in a column."""
         items = self.submission.items
-        if sum(len(cells) for text, cells in self.by_text.get(key, {}).items() if not blank(text)) == len(items):
+        if sum(len(cells) for _, cells in self.texts(key)) == len(items):
             return []
         return [item for item in items if not says(item, key)]
 

@@ -63,7 +63,7 @@ def lacking(cells: Cells) -> int:
     lack = {id(item) for _, _, items in _silent(cells) for item in items}
     for key in required(cells):
         for text, entries in cells.by_text[key].items():
-            if _is_ditto(cells, text) or _ERROR.fullmatch(text) or _FORMULA.match(text):
+            if _is_ditto(cells, text) or (text[:1] in "#=" and (_ERROR.fullmatch(text) or _FORMULA.match(text))):
                 lack |= {id(item) for item, _ in entries}
     return len(lack)
 
@@ -73,7 +73,7 @@ def _silent(cells: Cells) -> Iterator[tuple[str, str, list[Item]]]:
     for group in cells.form.groups.values():
         shown = [key for key in group.columns if cells.has(key)]
         if group.each_row and shown:
-            yield group.title, shown[0], [item for item in cells.submission.items if all(blank(item.text(key)) for key in shown)]
+            yield group.title, shown[0], [item for item in cells.silent(shown[0]) if all(blank(item.text(key)) for key in shown)]
     for key in required(cells):
         if cells.has(key):
             yield cells.titles[key], key, cells.silent(key)
