@@ -7,6 +7,7 @@ STEPS = (
     "poll.storing",  # inside the transaction that stores them
     "poll.stored",  # some mails are in the inbox, the listing is not noted
     "poll.done",  # all are in the inbox
+    "drop.stored",  # a file of the drop folder is in the inbox, and still in its folder
     "process.begun",  # attempts are counted
     "process.read",  # the mail is read, by the child
     "process.rendered",  # its letters are finished

@@ -15,6 +15,7 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 from mailbot.app import Clock, Home, at_desk, load_home
+from mailbot.demo.books import catalogue
 from mailbot.jobs.digest import SECRET
 from mailbot.jobs.tick import tick
 from mailbot.model.instant import parse_instant
@@ -55,6 +56,9 @@ def running_home(folder: Path) -> Path:
         )
         mails = [order, *_mails(played)]
     _fill(folder / "inbox", mails)
+    dropped = folder / "data" / "dropbox" / "文旅局"
+    dropped.mkdir(parents=True)
+    (dropped / "公共文化服务目录.xlsx").write_bytes(catalogue([shipped().area_by_number[20]], shipped()))
     return folder
 
 
