@@ -54,15 +54,9 @@ def test_nothing_of_a_person_is_left_in_the_file(path: Path) -> None:
 
 def test_counts_hashes_outcomes_and_the_new_mail_stay(path: Path) -> None:
     with open_database(path, campaign="test") as db:
-        before = [(one.sha256, one.outcome, one.unit, one.received_at) for number in (1, 2) if (one := inbox.load_mail(db, number))]
-        figures = [
-            db.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("item", "person", "submission", "outbox")
-        ]
+        before = kept(db)
         purge(db, NOW + MINUTE, LATER, by="test")
-        assert [(one.sha256, one.outcome, one.unit, one.received_at) for number in (1, 2) if (one := inbox.load_mail(db, number))] == before
-        assert figures == [
-            db.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("item", "person", "submission", "outbox")
-        ]
+        assert kept(db) == before
         assert verify(db).problems == ()
         assert inbox.load_raw(db, 2).content
         assert outbox.load_content(db, 2) == b"not yet"
