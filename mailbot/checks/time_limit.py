@@ -12,7 +12,7 @@ from mailbot.forms.limits import LimitKind, Limits, limits
 from mailbot.model.submission import Finding
 
 _ONLY_A_NUMBER = re.compile(
-    r"[\d\u4e00-\u5341\u767e\u4e24]+\u4e2a?(?:\u5de5\u4f5c)?[\u65e5\u5929](?:[\u4e4b\u4ee5]?\u5185)?[\u3002.;\uff1b]?"
+    r"[\d一二三四五六七八九十\u767e\u4e24]+\u4e2a?(?:\u5de5\u4f5c)?[\u65e5\u5929](?:[\u4e4b\u4ee5]?\u5185)?[\u3002.;\uff1b]?"
 )
 """A number of days and nothing else: 20个工作日内."""
 

@@ -71,6 +71,8 @@ def read_body(segment: Segment, lexicon: Lexicon, rulebook: Rulebook) -> Body:
     starts = frozenset(_starts(parts))
     columns: dict[str, Column] = {}
     present = {name for layout in layouts for name in layout.columns}
+    if any(part.reading.groups for part in parts):
+        present.add("first_level")
     for name in sorted(present, key=lambda name: (name != "first_level", list(lexicon.columns).index(name))):
         column = _gather(parts, [layout.columns.get(name, ()) for layout in layouts])
         if name == "first_level":

@@ -50,7 +50,7 @@ def resolve(band: Band, body: Sequence[Sequence[str]], lexicon: Lexicon) -> Layo
     doubtful: list[tuple[int, str, str, int]] = []
     for name, claimed in claims.by_key.items():
         best = _best(name, claimed, body, lexicon)
-        taken = [best.column, *_split(best, claimed, band)]
+        taken = [best.column, *(_split(best, claimed, band) if name != "serial" else ())]
         columns[name] = tuple(sorted(taken))
         claims.unclaimed |= {claim.column: band.paths[claim.column][-1] for claim in claimed if claim.column not in taken}
         if best.how == NEAR:

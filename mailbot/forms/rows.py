@@ -29,12 +29,18 @@ LONGEST_SIGNATURE = 40
 LONGEST_DATE = 14
 """Characters of a signature, and of a date alone in its cell."""
 
+MOST_IN_NOTE, LONGEST_LABEL = 6, 8
+"""A note fills so many cells at most, and a cell that labels another holds so many characters."""
+
 LEAST_NUMBERS, LONGEST_NUMBER = 4, 6
 """A row that numbers the columns has so many cells at least, and so many characters in one at most."""
 
 _COLON = re.compile(r"[:\uff1a]")
 _AFTER_NOTE = re.compile(r"[:\uff1a.\uff0e\u3001\s\d(\uff08]|$")
-_GROUP_NUMBER = re.compile(r"^(?:[(\uff08]?[\u4e00-\u5341]{1,3}[)\uff09\u3001.\uff0e]+|\d{1,2}(?:[\u3001.\uff0e]|(?=[^\d.])))")
+_NUMERALS = "[一二三四五六七八九十]{1,3}"
+_GROUP_NUMBER = re.compile(
+    rf"^(?:第{_NUMERALS}(?:部分|[章节类篇])[:\uff1a\u3001]?|[(\uff08]?{_NUMERALS}[)\uff09\u3001.\uff0e]+|\d{{1,2}}(?:[\u3001.\uff0e]|(?=[^\d.])))"
+)
 
 
 @dataclass(slots=True)
@@ -109,13 +115,15 @@ class _Sorter:
             self.reading.examples.append(row)
         elif self._says_nothing(own) or _numbered_columns(cells, own):
             self.reading.dropped.append(row)
+        elif self._is_row_of_labels(own, cells):
+            self.reading.lines.append(tuple(cells[column] for column in own))
         else:
             self._item(row)
 
     def _odd(self, row: int, cells: Sequence[str], own: list[int]) -> None:
         """Take a row that is short or nameless: note, footer, group, continuation, or a poor item."""
         first = cells[own[0]]
-        if self._is_note(row, own, first) or self._is_signature(row, cells, own):
+        if self._is_note(row, own, cells) or self._is_signature(row, cells, own):
             self.reading.lines.append(tuple(cells[column] for column in own))
         elif len(own) == 1 and self._is_group(row, own[0]):
             self.group = _GROUP_NUMBER.sub("", squeeze(first)) or squeeze(first)
@@ -147,19 +155,36 @@ class _Sorter:
         """Tell whether a row has nothing but a number or ticks: left over from a prepared form."""
         return bool(self.speaking) and self.telling.isdisjoint(own)
 
-    def _is_note(self, row: int, own: list[int], text: str) -> bool:
-        """Tell whether a row is a note or a footer, by its first words (rules: note_words)."""
-        flat = squeeze(text)
-        word = next((word for word in self.lexicon.form.note_words if flat.startswith(word)), "")
-        if not word or len(own) > 6:
+    def _is_note(self, row: int, own: list[int], cells: Sequence[str]) -> bool:
+        """Tell whether a row is a note, a footer or a total, by its first words (rules: note_words)."""
+        flat = squeeze(cells[own[0]])
+        word = self._note_word(flat)
+        if not word:
             return False
         behind = flat[len(word) :]
         colon = _COLON.search(flat[:14]) is not None
+        if len(own) > MOST_IN_NOTE:
+            return False
         if len(word) == 1 and word.isalpha():
             return _AFTER_NOTE.match(behind) is not None
         if len(own) > 1:
-            return colon and (self.serial is None or own[0] != self.serial or len(own) < 5)
+            labelled = colon or (sum(column in own for column in self.speaking) < OWN and self._is_label(flat))
+            return labelled and (self.serial is None or own[0] != self.serial or len(own) < 5)
         return colon or (row, own[0]) in self.wide or own[0] not in self.tiers + self.speaking or not behind
+
+    def _note_word(self, flat: str) -> str:
+        """Tell the word of a note with which a text begins."""
+        return next((word for word in self.lexicon.form.note_words if flat.startswith(word)), "")
+
+    def _is_label(self, text: str) -> bool:
+        """Tell whether a cell only labels the next one, as a footer's cells do: 填报人, 联系电话, 合计."""
+        name = key(text)
+        word = self._note_word(name)
+        return len(word) > 1 and len(name) <= LONGEST_LABEL and (name == word or name.endswith(self.lexicon.form.note_ends))
+
+    def _is_row_of_labels(self, own: list[int], cells: Sequence[str]) -> bool:
+        """Tell whether labels and values take turns in a row."""
+        return len(own) >= LEAST_NUMBERS and all(self._is_label(cells[column]) for column in own[::2])
 
     def _is_signature(self, row: int, cells: Sequence[str], own: list[int]) -> bool:
         """Tell whether a row only says who signs or when; inside a merge it goes on with an item."""

@@ -176,6 +176,7 @@ class Form(Rule):
     extras: tuple[str, ...] = Field(default=(), description="Headings that are met and kept but fill no column: 公开格式, 责任科室.")
     own_sheets: tuple[str, ...] = Field(default=(), description="Sheets of the workbooks we send that are no tables: 填写说明.")
     note_words: tuple[str, ...] = Field(default=(), description="A row whose only text begins with one of these is not an item.")
+    note_ends: tuple[str, ...] = Field(default=(), description="A cell that begins with a note word and ends so only labels the next cell.")
     words: Mapping[str, tuple[str, ...]] = Field(default={}, description="Words that checks look for, by the question they belong to.")
     thresholds: Mapping[str, int] = Field(default={}, description="Numbers that checks compare with.")
     wrong_kind: Mapping[str, tuple[str, ...]] = Field(default={}, description="Lists mailed by mistake: name -> headings only they have.")

@@ -139,7 +139,7 @@ def _catalogue(seen: Submission, want: Want, placed: Placed, rulebook: Rulebook)
 
 
 def _item(item: Item, entry: Entry, want: Want) -> list[str]:
-    seen = {
+    seen: dict[str, object] = {
         **{key: item.text(key) for key in ("serial", "content", "basis", "time_limit", "publisher", "third_level")},
         "first": item.text("first_level"),
         "second": item.text("second_level"),
@@ -151,7 +151,7 @@ def _item(item: Item, entry: Entry, want: Want) -> list[str]:
         "levels": item.levels,
         "extra": {},
     }
-    meant = {
+    meant: dict[str, object] = {
         "serial": entry.serial,
         "content": entry.content,
         "basis": entry.basis,

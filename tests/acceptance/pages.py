@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 Runs = tuple[tuple[str, str], ...]
 """A rich text: pieces with the font of each, "" for the usual one."""
@@ -13,14 +14,14 @@ Merge = tuple[int, int, int, int]
 class Grid:
     """Cells by row and column; a cell is a text or runs in several fonts. Merges are top, left, bottom, right."""
 
-    rows: list[list[str | Runs]] = field(default_factory=list)
+    rows: list[list[Any]] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
 
     @property
     def width(self) -> int:
         return max(map(len, self.rows))
 
-    def filled(self) -> list[list[str | Runs]]:
+    def filled(self) -> list[list[Any]]:
         return [[*row, *[""] * (self.width - len(row))] for row in self.rows]
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
@@ -49,7 +50,7 @@ class Page:
     """A sheet of a workbook, or a part of a document."""
 
     name: str
-    blocks: list[Block]
+    blocks: Sequence[Block]
     hidden: bool = False
 
 
