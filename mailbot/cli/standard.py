@@ -1,4 +1,4 @@
-"""Phase two: standard build, import."""
+"""Phase two: standard build, import, send."""
 
 import typer
 
@@ -10,6 +10,7 @@ def register(app: typer.Typer) -> None:
     standard = typer.Typer(no_args_is_help=True, help="The standard that the office fixes and feeds back.", rich_markup_mode=None)
     standard.command("build")(build)
     standard.command("import")(import_)
+    standard.command("send")(send)
     app.add_typer(standard, name="standard")
 
 
@@ -85,3 +86,31 @@ def import_(
         for line in import_lines(done, place.rulebook):
             output.line(line)
     return NAMED if done.questions else DONE
+
+
+def send(
+    yes: bool = typer.Option(False, "--yes", help="Queue the letters; without it they are only shown."),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON."),
+) -> int:
+    """Tell each unit the standard of its areas, if the latest version touches it; exit 1 when a unit cannot be reached."""
+    from mailbot.app import desk_of, reading, writing
+    from mailbot.cli import output
+    from mailbot.cli.context import by_whom, clock, home
+    from mailbot.cli.standards import sending_lines, sending_shape
+    from mailbot.jobs.feedback import plan, queue
+    from mailbot.texts import say
+
+    place, watch = home(), clock()
+    with (writing if yes else reading)(place) as db:
+        desk = desk_of(place, db, watch)
+        planned = plan(db, place.rulebook)
+        queued = queue(desk, planned, watch(), by=by_whom()) if yes else ()
+    if planned is None:
+        output.aside(say("cli", "no-version"))
+        return NAMED
+    if as_json:
+        output.document(sending_shape(planned, queued))
+    else:
+        for line in sending_lines(planned, queued, place.rulebook, sent=yes):
+            output.line(line)
+    return NAMED if any(not one.addresses for one in planned.feedbacks) else DONE

@@ -1,12 +1,15 @@
 """What a version of the standard came to, as lines for people and as JSON: standard import and send."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from mailbot.jobs.feedback import Plan
 from mailbot.jobs.standards import Imported
+from mailbot.model.instant import local, shown
 from mailbot.model.standard import Entry
 from mailbot.rulebook.model import Rulebook
 from mailbot.standards.changes import Change, count
+from mailbot.standards.feedback import told
 from mailbot.standards.reconcile import Question
 from mailbot.texts import say
 
@@ -70,6 +73,38 @@ def asked(question: Question) -> str:
     options = "\uff1b".join(say("cli", "standard-option", key=entry.key, item=entry.name) for entry in question.options[:5])
     facts = {"place": question.place, "item": _name(question), "options": options, "count": len(question.options)}
     return say("cli", f"standard-ask-{question.kind}", **facts)
+
+
+def sending_shape(planned: Plan, queued: Sequence[int]) -> dict[str, Any]:
+    """Give what is told to whom as JSON."""
+    return {
+        "version": planned.version.number,
+        "letters": [
+            {"unit": one.feedback.unit, "to": list(one.addresses), "first": one.feedback.first, "changes": count(one.feedback.found)}
+            for one in planned.feedbacks
+        ],
+        "untouched": list(planned.untouched),
+        "queued": [f"l{letter}" for letter in queued],
+        "receipts": {unit: shown(at) for unit, at in planned.receipts.items()},
+        "opinions": [{"unit": one.unit, "mail": f"m{one.mail}", "items": list(one.items), "text": one.text} for one in planned.opinions],
+    }
+
+
+def sending_lines(planned: Plan, queued: Sequence[int], rulebook: Rulebook, *, sent: bool) -> Iterator[str]:
+    """Say who is told what, who has acknowledged, and what units have to say."""
+    names = {unit.key: unit.name for unit in rulebook.units}
+    yield say("cli", "sending-head", number=planned.version.number, count=len(planned.feedbacks), untouched=len(planned.untouched))
+    for one in planned.feedbacks:
+        counts = count(one.feedback.found)
+        items = sum(area.items for area in told(one.feedback, rulebook).areas)
+        to = "\u3001".join(one.addresses) or say("cli", "sending-telephone")
+        yield say("cli", "sending-line", unit=names[one.feedback.unit], to=to, items=items, **counts)
+    for unit, at in planned.receipts.items():
+        yield say("cli", "sending-receipt", unit=names[unit], at=f"{local(at):%m-%d %H:%M}")
+    for opinion in planned.opinions:
+        named = "\u3001".join(opinion.items) or say("cli", "sending-no-item")
+        yield say("cli", "sending-opinion", unit=names[opinion.unit], mail=opinion.mail, items=named, text=opinion.text)
+    yield say("cli", "sending-queued", count=len(queued)) if sent else say("cli", "sending-not-yet")
 
 
 def _name(question: Question) -> str:

@@ -39,6 +39,7 @@ _WHEN: Mapping[str, str] = {
     "standing": "tells a registered address that another one sent in the unit's name",
     "commands": "answers the office's orders line by line",
     "notice": "by the calendar: kick-off, phase letter, reminders, one letter a unit a day",
+    "standard": "by the office's word: the standard of a unit's areas, what differs marked",
     "digest": "the office's day",
     "alert": "tells the office what cannot wait for the digest",
 }

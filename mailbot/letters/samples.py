@@ -3,11 +3,13 @@
 Everything that a template can meet stands in one of them: each severity, each outcome, each nearness.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from mailbot.letters import replies
 from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, Question, TableLine, alert_letter, digest_letter
+from mailbot.letters.feedback import AreaCount, Changed, Told, standard_letter
 from mailbot.letters.notices import notice_letter
 from mailbot.model.duty import Duty, DutyState
 from mailbot.model.letter import Letter, Notice, Revision
@@ -22,7 +24,7 @@ def samples(rulebook: Rulebook) -> tuple[Letter, ...]:
     """Give letters of every template for the unit with most areas."""
     unit = max(rulebook.units, key=lambda one: len(rulebook.areas_of(one.key)))
     day = rulebook.campaign.first
-    return (*_replies(unit, day, rulebook), *_notices(unit, day, rulebook), *_office(unit, day, rulebook))
+    return (*_replies(unit, day, rulebook), *_notices(unit, day, rulebook), *_standards(unit, day, rulebook), *_office(unit, day, rulebook))
 
 
 def _mail(day: date, rulebook: Rulebook) -> Mail:
@@ -57,6 +59,7 @@ def _replies(unit: Unit, day: date, rulebook: Rulebook) -> tuple[Letter, ...]:
     duties = tuple(Duty(unit.key, rule.form, None, rule.due, DutyState.OPEN) for rule in rulebook.timeline.duty)
     filed, returned, held = (_submission(unit, outcome, rulebook) for outcome in ("filed", "returned", "held"))
     same = Submission("liaison", "1", "1", (3,), unit=unit.key, outcome="same")
+    before = replace(filed, items=tuple(Item(row, {"second_level": Value(str(row))}) for row in range(4, 9)))
     results = tuple(
         replies.result_letter(
             "reply:1:1",
@@ -70,6 +73,7 @@ def _replies(unit: Unit, day: date, rulebook: Rulebook) -> tuple[Letter, ...]:
             rulebook=rulebook,
             provisional=provisional,
             now_day=day,
+            earlier={(unit.key, filed.form, filed.area): before},
         )
         for tables, provisional in (((filed,), False), ((returned,), False), ((filed, returned, held, same), True), ((same,), False))
     )
@@ -103,6 +107,14 @@ def _notices(unit: Unit, day: date, rulebook: Rulebook) -> tuple[Letter, ...]:
         notice_letter(Revision("send", Notice(unit.key, today), {"owed": [one], "to_mend": []}), _ADDRESS, rulebook, day=day)
         for one in owed
     )
+
+
+def _standards(unit: Unit, day: date, rulebook: Rulebook) -> Iterator[Letter]:
+    area = rulebook.areas[0].number
+    fates = tuple(Changed(fate, area, "1", ("1",)) for fate in ("changed", "moved", "added", "removed"))
+    for first, areas, changes in ((True, (AreaCount(area, 1, 1, 1, 1),), fates * 4), (False, (AreaCount(area, 1, 0, 0, 0),), ())):
+        told = Told(unit.key, 1, first, areas, changes)
+        yield standard_letter(told, rulebook, key="standard:1:1", to=_ADDRESS, day=day, enclosed=("1.xlsx",))
 
 
 def _office(unit: Unit, day: date, rulebook: Rulebook) -> Sequence[Letter]:

@@ -57,9 +57,14 @@ def subject_parts(subject: str) -> Subject:
 
 def own_words(mail: Mail) -> str:
     """Give what the sender wrote: no quoted original, no forwarded mail, no signature."""
-    lines = _lines(mail.text)
+    return own_text(mail.text)
+
+
+def own_text(text: str) -> str:
+    """Give what the sender of a text wrote, as ``own_words`` does."""
+    lines = _lines(text)
     kept: list[str] = []
-    for whole, line in zip(mail.text.split("\n"), lines[: min(_reply_at(lines), _forward_at(lines))], strict=False):
+    for whole, line in zip(text.split("\n"), lines[: min(_reply_at(lines), _forward_at(lines))], strict=False):
         if _SIGNATURE.match(line):
             break
         if not line.startswith(">") and not _DEVICE.match(line):

@@ -103,7 +103,8 @@ class _Work:
         for row in self._open():
             if row.key in self.known and row.key not in self._taken():
                 holders[row.key].append(row)
-        names = _by_name(self.base)
+        sure = {key for key, rows in holders.items() if any(_name(row) == self.known[key].identity for row in rows)}
+        names = _by_name(entry for entry in self.base if entry.key not in sure)
         for key, rows in holders.items():
             entry = self.known[key]
             trusted = [row for row in rows if not self._shifted(row, entry, names)]
@@ -132,7 +133,7 @@ class _Work:
             self.split[row.where] = entry
 
     def _shifted(self, row: Row, entry: Entry, names: Mapping[tuple[int, str], Sequence[Entry]]) -> bool:
-        """A row that says another item's name word for word has lost its key to a sort of the visible columns."""
+        """A row that says the name of an item that is missing elsewhere lost its key to a sort of the visible columns."""
         others = names.get((row.area or 0, _name(row)), ())
         return _name(row) != entry.identity and any(other.key != entry.key for other in others)
 

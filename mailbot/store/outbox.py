@@ -28,8 +28,8 @@ from mailbot.model.letter import Enclosure, Letter
 from mailbot.store.database import Database, writer
 from mailbot.store.events import Event, record
 
-KINDS = ("reply", "command", "alert", "digest", "standing", "notice")
-LEAVES_LAST = frozenset({"notice"})
+KINDS = ("reply", "command", "alert", "digest", "standing", "standard", "notice")
+LEAVES_LAST = frozenset({"standard", "notice"})
 SENT_AGAIN_AFTER_A_CRASH = frozenset({"reply", "command"})  # RFC 1047: better twice than never; a notice better never than twice
 RETRY_MINUTES = (1, 5, 30, 120)  # then every two hours
 GIVE_UP = timedelta(days=5)  # RFC 5321, 4.5.4.1: at least 4 to 5 days

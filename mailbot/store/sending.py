@@ -10,10 +10,10 @@ from datetime import datetime, time, timedelta
 
 from mailbot.model.instant import at, local_day, restored, stored
 from mailbot.store.database import Database
-from mailbot.store.outbox import KINDS, Queued, load_letter
+from mailbot.store.outbox import KINDS, LEAVES_LAST, Queued, load_letter
 from mailbot.store.outbox_office import is_paused
 
-HELD_BY_MODE = {"send": KINDS, "replies": tuple(kind for kind in KINDS if kind != "notice"), "hold": ()}
+HELD_BY_MODE = {"send": KINDS, "replies": tuple(kind for kind in KINDS if kind not in LEAVES_LAST), "hold": ()}
 """Kinds of letters that leave by themselves, by ``[smtp] mode`` (interface, 2)."""
 NEXT = (
     "SELECT id, to_address FROM outbox INDEXED BY outbox_waiting"

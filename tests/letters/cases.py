@@ -1,16 +1,18 @@
 """One letter of every kind with made-up facts, for goldens and for looking at."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from mailbot.letters import replies
 from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, Question, TableLine, alert_letter, digest_letter
+from mailbot.letters.feedback import AreaCount, Changed, Told, standard_letter
 from mailbot.letters.notices import notice_letter
 from mailbot.model.duty import Duty, DutyState
 from mailbot.model.letter import Letter, Notice, Revision
 from mailbot.model.mail import File
-from mailbot.model.submission import Finding, Submission
-from tests.letters.builders import DAY, catalogue, liaison, mail, missing, rulebook
+from mailbot.model.submission import Finding, Submission, Value
+from tests.letters.builders import DAY, catalogue, item, liaison, mail, missing, rulebook
 
 UNIT = "civil-affairs"
 KEY = "reply:12:1"
@@ -35,6 +37,13 @@ def result(*submissions: Submission, duties: tuple[Duty, ...] = (), findings: tu
         duties=duties,
         **facts,  # type: ignore[arg-type]
     )
+
+
+def _version(first: str, limit: str, *others: str) -> Submission:
+    """Give a catalogue of some items, the first with a limit."""
+    items = [item(row, name) for row, name in enumerate((first, *others), start=4)]
+    items[0] = replace(items[0], values={**items[0].values, "time_limit": Value(limit, "社会救助!F4")})
+    return replace(catalogue(), items=tuple(items))
 
 
 def _owed(form: str, area: int | None, deadline: str, near: str, wrong: str, step: int | None) -> dict[str, object]:
@@ -81,6 +90,12 @@ def _digest() -> Letter:
     return digest_letter(facts, rulebook(), to="office@example.cn")
 
 
+def _standard(told: Told) -> Letter:
+    enclosed = (f"公开事项标准目录（赤壁市民政局，第{told.number}版）.xlsx",)
+    key, to = f"standard:{UNIT}:{told.number}", "mzj@example.cn"
+    return standard_letter(told, rulebook(), key=key, to=to, day=date(2020, 10, 12), enclosed=enclosed)
+
+
 def letters() -> Mapping[str, Letter]:
     """Give every letter by its name."""
     clean, elderly = catalogue(), catalogue(6, items=9, sheet="养老服务", file="1")
@@ -100,6 +115,14 @@ def letters() -> Mapping[str, Letter]:
         "result-returned": result(returned, duties=(LIST, RESCUE, ELDERLY)),
         "result-empty": result(empty),
         "result-mixed": result(catalogue(outcome="returned", findings=(missing(),)), elderly, liaison(), provisional=True),
+        "result-version": result(
+            _version("办事指南", "信息形成或者变更之日起20个工作日内", "监督检查", "救助标准"),
+            liaison(),
+            earlier={
+                (UNIT, "catalogue", 5): _version("办事指南", "20个工作日", "监督检查", "申请材料", "办理时间", "联系方式", "公示名单"),
+                (UNIT, "liaison", None): replace(liaison(), people=(liaison().people[0], replace(liaison().people[1], name=Value("孙三")))),
+            },
+        ),
         "result-same": result(catalogue(outcome="same")),
         "held": replies.held_letter(KEY, mail(), UNIT, (partial,), rulebook(), now_day=DAY),
         "unreadable": replies.unreadable_letter(
@@ -127,6 +150,22 @@ def letters() -> Mapping[str, Letter]:
         "notice-mend": _notice(Notice(UNIT, "2020-10-09"), [_owed("catalogue", 5, "2020-09-30", "after", "returned", 1)]),
         "notice-phase": _notice(
             Notice(UNIT, "2020-10-09", phases=("standards",)), [_owed("liaison", None, "2020-09-25", "after", "nothing", None)]
+        ),
+        "standard": _standard(
+            Told(
+                UNIT,
+                1,
+                True,
+                (AreaCount(5, 13, 1, 0, 1), AreaCount(6, 10, 0, 1, 0)),
+                (
+                    Changed("changed", 5, "审核信息", ("公开依据", "公开时限")),
+                    Changed("removed", 5, "临时救助信息"),
+                    Changed("added", 6, "养老机构评估结果"),
+                ),
+            )
+        ),
+        "standard-adjusted": _standard(
+            Told(UNIT, 2, False, (AreaCount(5, 20, 14, 0, 0),), tuple(Changed("changed", 5, f"事项{n}", ("公开主体",)) for n in range(14)))
         ),
         "digest": _digest(),
         "digest-quiet": digest_letter(

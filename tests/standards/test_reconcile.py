@@ -148,3 +148,8 @@ def test_an_item_removed_before_comes_back_by_its_key() -> None:
     rows = Edited((row("1!4", "i1", "审核信息"), row("1!5", "i2", "机构名录"), row("1!6", "i9", "救助标准")))
     found = reconcile(TWO, known, rows, rules(), answers={}, prefix="n2-")
     assert found.rows["1!6"] == "i9"
+
+
+def test_a_row_renamed_to_what_another_row_is_called_keeps_its_key() -> None:
+    found = settled(TWO, Edited((row("1!4", "i1", "审核信息"), row("1!5", "i2", "审核信息", content=TWO[1].text("content")))))
+    assert (found.questions, dict(found.rows)) == ((), {"1!4": "i1", "1!5": "i2"})
