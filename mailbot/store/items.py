@@ -83,17 +83,17 @@ def _item_row(number: int, item: Item, prefixes: Mapping[str, str]) -> tuple[obj
     values = item.values
     row = str(item.row)
     others, notes, places = {}, {}, {}
-    for key, value in values.items():
+    for key, (text, where, note) in values.items():
         if key not in _TEXT_SET:
-            others[key] = value.text
-        if value.note:
-            notes[key] = value.note
-        if value.where != prefixes.get(key, "") + row:
-            places[key] = value.where
+            others[key] = text
+        if note:
+            notes[key] = note
+        if where != prefixes.get(key, "") + row:
+            places[key] = where
     return (
         number,
         item.row,
-        *[values[key].text if key in values else "" for key in TEXTS],
+        *[values.get(key, _NOTHING).text for key in TEXTS],
         None if item.channels is None else _list(item.channels),
         item.public,
         item.specific,
@@ -143,6 +143,7 @@ def _person_row(number: int, person: Person) -> tuple[object, ...]:
 
 
 _TEXT_SET = frozenset(TEXTS)
+_NOTHING = Value("")
 
 
 @lru_cache(maxsize=512)
