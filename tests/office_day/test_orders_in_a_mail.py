@@ -167,8 +167,7 @@ def test_without_authentication_what_can_be_undone_is_carried_out(line: str) -> 
     ],
 )
 def test_what_is_quoted_below_the_answer_is_no_order(quote: str) -> None:
-    assert about_mails(f"1 收下\n\n{quote}\n2 作废") == [("confirm", 11, ())] or quote.startswith(">")
-    assert ("ignore", 11, ()) not in about_mails(f"1 收下\n\n{quote}")
+    assert about_mails(f"1 收下\n\n{quote}\n> 2 作废") == [("confirm", 11, ())]
 
 
 def test_a_code_on_the_first_line_does_not_end_the_orders() -> None:
