@@ -6,7 +6,7 @@ MAILBOT := $(BIN)/mailbot
 # What builds the package is pinned like everything else, so it is installed first and not fetched apart.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test check bench fuzz faults clean format
+.PHONY: demo test check bench fuzz faults bundle clean format
 
 $(VENV)/.base: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mailbot needs Python 3.11 or later: make PYTHON=python3.11 ...")'
@@ -45,6 +45,10 @@ fuzz: $(VENV)/.dev
 
 faults: $(VENV)/.dev
 	MAILBOT_FAULTS=full $(BIN)/python -m pytest -n 2 tests/faults
+
+# For machines without a network; TARGETS="linux-x86_64 linux-aarch64 win-amd64", all by default.
+bundle: $(VENV)/.base
+	$(BIN)/python deploy/bundle.py $(TARGETS)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -168,7 +168,7 @@ class FolderTransport:
     """Writes every letter as one .eml file (interface, 7); ``now`` is the instant in its name.
 
     The same letter at the same instant is the same file, so a second sending after a crash leaves
-    one. A file is seen whole or not at all.
+    one. A file is seen whole or not at all, and by its owner only.
     """
 
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
@@ -178,7 +178,7 @@ class FolderTransport:
     def check(self) -> Mapping[str, str]:
         """See MailTransport."""
         try:
-            self._path.mkdir(parents=True, exist_ok=True)
+            self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise _from_os(error, self._path) from error
         if not os.access(self._path, os.W_OK):
@@ -192,7 +192,7 @@ class FolderTransport:
         digest = hashlib.sha256(key.encode() if key else content).hexdigest()[:16]
         path = self._path / f"{stamp}-{digest}.eml"
         try:
-            self._path.mkdir(parents=True, exist_ok=True)
+            self._path.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_whole(path, content)
         except OSError as error:
             raise _from_os(error, self._path) from error
@@ -217,7 +217,8 @@ def _from_os(error: OSError, path: Path) -> OperatorError | TryLater:
 
 def _write_whole(path: Path, content: bytes) -> None:
     waiting = path.with_suffix(".tmp")
-    with waiting.open("wb") as file:
+    waiting.unlink(missing_ok=True)
+    with os.fdopen(os.open(waiting, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -1,0 +1,103 @@
+"""What an office is given to install: bundles without a network, a service, an image."""
+
+import ast
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+
+
+@pytest.fixture(scope="module")
+def bundle() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bundle", DEPLOY / "bundle.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+@pytest.mark.parametrize("target", ["linux-x86_64", "linux-aarch64", "win-amd64"])
+def test_a_bundle_takes_wheels_only_for_its_machine_at_the_pinned_releases(bundle: ModuleType, target: str, tmp_path: Path) -> None:
+    (tmp_path / "mailbot-1-py3-none-any.whl").touch()
+    words = bundle.download(tmp_path, target, "3.11")
+    machine = target.split("-")[1]
+    assert "--only-binary=:all:" in words
+    assert all(machine in word for name, word in pairwise(words) if name == "--platform")
+    assert str(ROOT / "constraints.txt") in words
+    assert words[-1].endswith(".whl")
+
+
+def test_a_bundle_holds_the_manual_and_on_linux_a_script_and_a_service(bundle: ModuleType, tmp_path: Path) -> None:
+    linux = dict(map(reversed, bundle.lay_out(tmp_path, "linux-aarch64", "3.11")))
+    assert {"install.sh", "mailbot.service", "安装.md", "python-version"} <= set(linux)
+    assert linux["python-version"].read_text() == "3.11\n"
+    windows = dict(map(reversed, bundle.lay_out(tmp_path, "win-amd64", "3.11")))
+    assert "未经测试" in windows["请先读我.txt"].read_text("utf-8")
+    assert all(path.exists() for path in linux.values())
+
+
+def test_the_install_script_refuses_another_python_before_it_makes_anything(tmp_path: Path) -> None:
+    folder = tmp_path / "bundle"
+    folder.mkdir()
+    shutil.copy(DEPLOY / "install.sh", folder)
+    (folder / "python-version").write_text("2.7\n")
+    done = subprocess.run(
+        ["sh", str(folder / "install.sh"), str(tmp_path / "into")],
+        env={"PATH": os.environ["PATH"], "PYTHON": sys.executable},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Python 2.7" in done.stderr
+    assert not (tmp_path / "into").exists()
+
+
+def test_the_service_waits_for_our_word_and_is_hardened() -> None:
+    unit = (DEPLOY / "mailbot.service").read_text("utf-8")
+    lines = dict(line.split("=", 1) for line in unit.splitlines() if "=" in line and not line.startswith("#"))
+    assert lines["Type"] == "notify"
+    assert lines["WatchdogSec"]
+    assert lines["NoNewPrivileges"] == lines["ProtectHome"] == "true"
+    assert lines["ProtectSystem"] == "strict"
+    assert lines["UMask"] == "0077"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+def test_systemd_understands_the_service(tmp_path: Path) -> None:
+    unit = (DEPLOY / "mailbot.service").read_text("utf-8").replace("/srv/mailbot/venv/bin/mailbot", sys.executable)
+    path = tmp_path / "mailbot.service"
+    path.write_text(unit, encoding="utf-8")
+    done = subprocess.run(["systemd-analyze", "verify", "--man=no", str(path)], capture_output=True, text=True, check=False)
+    assert [line for line in done.stderr.splitlines() if "mailbot.service:" in line] == []
+
+
+def test_the_image_runs_the_worker_as_nobody_special_and_asks_for_its_health() -> None:
+    text = (DEPLOY / "Dockerfile").read_text("utf-8")
+    assert re.search(r"^USER mailbot$", text, re.MULTILINE)
+    assert "HEALTHCHECK" in text
+    assert text.index("USER mailbot") < text.index("ENTRYPOINT")
+    assert ".env" in (ROOT / ".dockerignore").read_text("utf-8").split()
+
+
+def test_posix_modules_are_imported_in_one_module_only() -> None:
+    names = {"resource", "fcntl", "pwd", "grp", "termios", "pty"}
+    found = set()
+    for path in (ROOT / "mailbot").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            imported = {alias.name for alias in node.names} if isinstance(node, ast.Import) else set()
+            imported |= {node.module or ""} if isinstance(node, ast.ImportFrom) else set()
+            if imported & names:
+                found.add(path.relative_to(ROOT).as_posix())
+    assert found == {"mailbot/sandbox/rlimits.py"}
