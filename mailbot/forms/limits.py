@@ -52,9 +52,9 @@ class Limits:
 
     @property
     def bare(self) -> bool:
-        """Tell whether it is a number of days without a beginning: 20个工作日."""
+        """Tell whether it is a number of days without a beginning: 20个工作日; several say of what each one counts."""
         counted = self.of(LimitKind.WORKING_DAYS, LimitKind.CALENDAR_DAYS)
-        return bool(counted) and len(counted) == len(self.parts) and not self.started
+        return len(counted) == len(self.parts) == 1 and not self.started
 
 
 LONGEST, NEARBY = 2000, 40
@@ -67,7 +67,7 @@ _NOT_A_LIMIT = re.compile(
     r"(?:不[得少低]于|不得少于|至少|最少|公示期?|公告期?|征求意见期?|期限|更新|展示|为期|时间|不短于)"
     r"(?:一般)?(?:应当?)?(?:不得?[少低]于|为|是|至少|满)?$"
 )
-_BEFORE_EVENT = re.compile(r"提前[^,。;]*$")
+_BEFORE_EVENT = re.compile(r"提前[^,。;]*$|前$")
 _START = re.compile(
     r"之日|日起|以后|[^前]后|形成|变更|获取|制作|制定|收到|批准|批复|作出|做出|结束|确定|产生|印发|发布|生成|办结|完成"
     r"|当日|即日|下达|通过|签订|起算|之时"

@@ -6,7 +6,7 @@ signs, and neither all nor none may be concluded.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,10 +52,11 @@ class ChannelNames:
 
 @dataclass(frozen=True, slots=True)
 class _Option:
-    """One channel named in a cell; ``mark`` is True chosen, False offered, None unmarked."""
+    """One channel named in a cell; ``mark`` is True chosen, False offered, None unmarked. ``own``: the sign stands right beside it."""
 
     name: str
     mark: bool | None
+    own: bool
 
 
 def channels(text: str, names: ChannelNames) -> tuple[str, ...] | None:
@@ -87,19 +88,30 @@ def _careful(text: str, names: ChannelNames) -> tuple[str, ...] | None:
     listed = {option.name for option in options} & set(names.standard.values())
     if False in marks or (True not in marks and len(listed) >= names.full):
         return None
-    return tuple(dict.fromkeys(option.name for option in options))
+    signed = [option.name for option in options if option.own or len(listed) < names.full]
+    return tuple(dict.fromkeys(signed))
 
 
 def _options(text: str, names: ChannelNames) -> Iterator[_Option]:
     """Cut a cell at its signs, and each piece into the channels it names; signs stand before names, or behind all of them."""
     written = _Written.of(_BOXED.sub(_unboxed, text))
     signs = [(sign.start(), sign[0] in CHOSEN or sign[0] in CHOSEN_LETTERS) for sign in names.signed.finditer(written.flat)]
-    behind = bool(signs) and signs[0][0] > 0 and signs[-1][0] == len(written.flat) - 1
+    behind = _behind([at for at, _ in signs], written)
     marks: list[bool | None] = [mark for _, mark in signs]
     marks = [*marks, None] if behind else [None, *marks]
     cuts = [-1, *(at for at, _ in signs), len(written.flat)]
     for start, end, mark in zip(cuts[:-1], cuts[1:], marks, strict=True):
-        yield from (_Option(name, mark) for name in _named(written, start + 1, end, names))
+        named = list(_named(written, start + 1, end, names))
+        beside = len(named) - 1 if behind else 0
+        yield from (_Option(name, mark, mark is not None and place == beside) for place, name in enumerate(named))
+
+
+def _behind(signs: Sequence[int], written: "_Written") -> bool:
+    """Tell whether signs stand behind the names: the last at the end, or each close to a name and apart from the next."""
+    if not signs or signs[0] == 0:
+        return False
+    apart = (at + 1 in written.breaks or written.flat[at + 1] in _SEPARATORS for at in signs if at + 1 < len(written.flat))
+    return signs[-1] == len(written.flat) - 1 or (all(apart) and written.breaks.isdisjoint(signs))
 
 
 def _unboxed(found: re.Match[str]) -> str:
@@ -148,7 +160,7 @@ def _named(written: _Written, at: int, end: int, names: ChannelNames) -> Iterato
                 stop = next((n for n in range(found.end() + 1, end) if flat[n] in _STRONG), end)
                 yield _standard(written.text[at:stop], names)
                 start = stop
-            elif stop == end or stop in breaks or flat[stop] in _SEPARATORS or _begins(flat, stop, end, names):
+            elif stop == end or stop in breaks or flat[stop] in _SEPARATORS or _begins(flat, stop, end, names, found[0]):
                 yield names.standard[found[0]]
                 start = stop
             at = stop
@@ -161,9 +173,10 @@ def _named(written: _Written, at: int, end: int, names: ChannelNames) -> Iterato
     yield from _closed(written.text[start:end], names)
 
 
-def _begins(flat: str, at: int, end: int, names: ChannelNames) -> bool:
-    """Tell whether another channel or a numbering begins here."""
-    return names.pattern.match(flat, at, end) is not None or _NUMBERING.match(flat, at, end) is not None
+def _begins(flat: str, at: int, end: int, names: ChannelNames, before: str) -> bool:
+    """Tell whether another channel or a numbering begins here; a name right behind the word for others only says which."""
+    named = names.standard[before] != names.other and names.pattern.match(flat, at, end) is not None
+    return named or _NUMBERING.match(flat, at, end) is not None
 
 
 def _after_note(flat: str, at: int, end: int) -> int:

@@ -38,7 +38,7 @@ def tick(text: str) -> Tick:
     folded = unicodedata.normalize("NFKC", flat).strip("()[]?_.,").casefold()
     if folded in _NO or set(flat) <= OFFERED:
         return OFF
-    if folded in _YES or set(flat) <= CHOSEN:
+    if folded in _YES or set(flat) <= CHOSEN or (folded and set(folded) <= CHOSEN):
         return ON
     if flat[0] in OFFERED or (flat[-1] in OFFERED and flat[-1] not in "\u3007\u53e3"):
         return OFF
