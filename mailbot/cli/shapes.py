@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from mailbot.checks.difference import difference
 from mailbot.letters.wording import words
 from mailbot.model.duty import Duty
 from mailbot.model.instant import shown
@@ -10,6 +11,7 @@ from mailbot.model.submission import Finding, Item, Person, Submission
 from mailbot.rulebook.model import Rulebook
 from mailbot.store import events, inbox, outbox, submissions
 from mailbot.store.database import Database
+from mailbot.store.standing import standing
 
 ELEMENTS = ("serial", "first_level", "second_level", "third_level", "content", "basis", "time_limit", "publisher")
 
@@ -174,9 +176,34 @@ def mail(db: Database, number: int, rulebook: Rulebook) -> dict[str, object] | N
 
 
 def table(db: Database, stored: submissions.StoredSubmission, rulebook: Rulebook) -> dict[str, object]:
-    """Show a stored table with its rows and findings."""
-    whole = submission(submissions.load_table(db, stored.id), rulebook)
-    return {**whole, **stored_submission(stored), **{key: whole[key] for key in ("items", "people") if key in whole}, "size": stored.size}
+    """Show a stored table with its rows and findings, and what it changes of the version before."""
+    loaded = submissions.load_table(db, stored.id)
+    shape = {**submission(loaded, rulebook), **stored_submission(stored), "size": stored.size}
+    shape |= {"people": [person(one) for one in loaded.people]} if "people" in shape else {"items": [item(one) for one in loaded.items]}
+    return {**shape, "changes": _changes(db, stored, loaded, rulebook)}
+
+
+def _changes(db: Database, stored: submissions.StoredSubmission, loaded: Submission, rulebook: Rulebook) -> dict[str, object] | None:
+    """Show what a table changes of the one it replaced, a held one of the one that stands."""
+    before = stored.replaces
+    if stored.outcome == "held":
+        stands = standing(db, stored.unit, stored.form, stored.area)
+        before = stands.submission if stands else None
+    return compared(loaded, submissions.load_table(db, before), before, rulebook) if before else None
+
+
+def compared(after: Submission, before: Submission, number: int, rulebook: Rulebook) -> dict[str, object]:
+    """Show what a version changes of an earlier one."""
+    found = difference(before, after, rulebook.forms[after.form])
+    return {
+        "from": f"s{number}",
+        "added": [{"row": one.number, "name": one.name} for one in found.added],
+        "removed": [{"row": one.number, "name": one.name} for one in found.removed],
+        "changed": [
+            {"where": one.where, "name": one.row.name, "column": one.column, "before": one.before, "after": one.after}
+            for one in found.changed
+        ],
+    }
 
 
 def letter(value: outbox.Queued) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """One mail's decision, top to bottom: screening, then the tables, then what could not be read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from mailbot.checks.judge import judge
@@ -54,7 +55,7 @@ def _tables(case: Case) -> Decision:
     for draft in case.drafts.submissions:
         _judge(draft, case, judged, provisional=provisional)
     submissions = tuple(judged.submissions)
-    outcome, reason = _outcome(submissions, attribution.standing)
+    outcome, reason = _outcome(submissions, attribution.standing, case.history.versions)
     held = [submission for submission in submissions if submission.outcome == "held"]
     spoiled = _spoiled(case.contents.files) if outcome is not Outcome.HELD else ()
     decision = Decision(
@@ -116,8 +117,8 @@ def _names(case: Case, units: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(case.rulebook.unit_by_key[unit].name for unit in units)
 
 
-def _outcome(submissions: tuple[Submission, ...], standing: Standing) -> tuple[Outcome, str]:
-    """Sum the tables up: one held table makes the mail the office's."""
+def _outcome(submissions: tuple[Submission, ...], standing: Standing, versions: Mapping[DutyKey, Version]) -> tuple[Outcome, str]:
+    """Sum the tables up: one held table makes the mail the office's; a return sent again unchanged is a return."""
     if standing is Standing.NONE:
         return Outcome.HELD, "no-unit"
     if standing is Standing.SEVERAL:
@@ -126,12 +127,19 @@ def _outcome(submissions: tuple[Submission, ...], standing: Standing) -> tuple[O
     if "held" in outcomes:
         held = next(submission for submission in submissions if submission.outcome == "held")
         return Outcome.HELD, held.findings[-1].code
-    good = outcomes & {"filed", "same"}
-    if good and "returned" in outcomes:
+    stand = {_as_it_stands(submission, versions) for submission in submissions}
+    unchanged = outcomes == {"same"}
+    if stand == {"returned"}:
+        return Outcome.RETURNED, "no-change" if unchanged else "all-returned"
+    if "returned" in stand:
         return Outcome.MIXED, "some-returned"
-    if "returned" in outcomes:
-        return Outcome.RETURNED, "all-returned"
-    return Outcome.FILED, "no-change" if outcomes == {"same"} else "all-filed"
+    return Outcome.FILED, "no-change" if unchanged else "all-filed"
+
+
+def _as_it_stands(submission: Submission, versions: Mapping[DutyKey, Version]) -> str:
+    """Tell the outcome of a table; one with nothing new in it has that of the version it repeats."""
+    repeated = versions.get(duty_of(submission)) if submission.outcome == "same" else None
+    return repeated.outcome if repeated else submission.outcome
 
 
 def _answers(case: Case, decision: Decision) -> tuple[Letter, ...]:
@@ -159,6 +167,7 @@ def _answers(case: Case, decision: Decision) -> tuple[Letter, ...]:
             files=case.contents.files,
             duties=history.duties if known and not case.trusted else (),
             versions=history.versions,
+            earlier=history.earlier,
             rulebook=case.rulebook,
             provisional=decision.provisional,
             now_day=day,

@@ -4,12 +4,16 @@
               |
 identical? ---+--> same: nothing changes, unless it makes a provisional version sure
               |
-provisional over filed, fewer than 70 % of the items, hardly any item in common?
+provisional over filed, fewer than 70 % of its sound items, hardly any item in common?
               +--> held, the standing version stays
               |
 returned over filed? --> returned, the filed version stays
               |
               +--> displaces
+
+What protects a version is what is right in it. So of a returned one only the items without a fault
+count, and a right table that left the faulty rows out takes its place; the three mended rows of a
+table of thirty alone do not.
 """
 
 from dataclasses import dataclass, replace
@@ -44,12 +48,17 @@ def place(submission: Submission, standing: Version | None, campaign: Campaign, 
         return Placed(_held(submission, "rival-senders"), hold=(standing.submission,))
     if submission.form == "catalogue" and submission.size:
         shared = sum(1 for item in submission.items if item.identity in standing.identities)
-        if submission.size < campaign.displace_share * standing.size:
+        if submission.size < campaign.displace_share * _sound(standing):
             code = "partial-update" if shared else "supplement"
             return Placed(_held(submission, code, found=submission.size, standing=standing.size))
         if standing.outcome == "filed" and shared < campaign.overlap_share * submission.size:
             return Placed(_held(submission, "version-unrelated", found=shared, standing=standing.size))
     return Placed(submission)
+
+
+def _sound(standing: Version) -> int:
+    """Count the items of a version that a smaller one would lose."""
+    return standing.size if standing.outcome == "filed" else max(0, standing.size - standing.to_mend)
 
 
 def _held(submission: Submission, code: str, **facts: int) -> Submission:

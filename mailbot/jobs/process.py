@@ -31,7 +31,7 @@ from mailbot.store import inbox
 from mailbot.store.database import savepoint, transaction
 from mailbot.store.decisions import write_decision
 from mailbot.store.directory import revive
-from mailbot.store.history import history
+from mailbot.store.history import earlier_tables, history
 from mailbot.store.outbox import Outgoing
 
 log = logging.getLogger(__name__)
@@ -191,10 +191,13 @@ def _decided(desk: Desk, read: _Read, now: datetime) -> _Ready:
 def _history(desk: Desk, read: _Read, now: datetime) -> History:
     """Gather the past of the candidates; the board is asked for only where the letter may tell it."""
     units = read.attribution.candidates
-    past = history(desk.db, read.waiting.id, read.contents.mail, read.contents.files, units, now)
-    if read.attribution.standing is not Standing.KNOWN or not units:
-        return past
-    return replace(past, duties=current_board(desk, now, units))
+    mail, known = read.contents.mail, read.attribution.standing is Standing.KNOWN
+    past = history(desk.db, read.waiting.id, mail, read.contents.files, units, now)
+    # A stranger hears nothing of what a unit sent by another address.
+    told = {duty: version for duty, version in past.versions.items() if known or version.sender == mail.sender}
+    if told and read.drafts.submissions:
+        past = replace(past, earlier=earlier_tables(desk.db, told, read.drafts.submissions))
+    return replace(past, duties=current_board(desk, now, units)) if known and units else past
 
 
 def _commit(desk: Desk, pending: _Pending, now: datetime) -> Iterator[Processed]:

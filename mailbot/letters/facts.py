@@ -22,7 +22,8 @@ Fact = dict[str, object]
 
 _STOP = "\u3002"
 _ROW = re.compile(r"![A-Z]*(\d+)$")
-_FORM_ORDER = {"liaison": 0, "catalogue": 1}
+FORM_ORDER = {"liaison": 0, "catalogue": 1}
+"""In which order a letter tells the tables of a mail."""
 
 
 def named(form: str, area: int | None, rulebook: Rulebook) -> Fact:
@@ -58,6 +59,7 @@ def row_of(submission: Submission, standing: Version | None, rulebook: Rulebook)
         "people": len(submission.people),
         "to_mend": submission.to_mend,
         "earlier": standing.size if standing else 0,
+        "still_returned": bool(standing and standing.outcome == "returned" and submission.outcome == "same"),
         "earlier_stands": bool(standing and standing.outcome == "filed" and submission.outcome == "returned"),
         "why": _why_held(submission, rulebook),
     }
@@ -73,7 +75,7 @@ def _why_held(submission: Submission, rulebook: Rulebook) -> str:
 
 def rows_of(submissions: Iterable[Submission], versions: Mapping[DutyKey, Version], rulebook: Rulebook) -> list[Fact]:
     """List the tables of a mail, the liaison list first, then by the notice's order of areas."""
-    ordered = sorted(submissions, key=lambda one: (_FORM_ORDER.get(one.form, 9), one.area or 0))
+    ordered = sorted(submissions, key=lambda one: (FORM_ORDER.get(one.form, 9), one.area or 0))
     return [row_of(one, versions.get((one.unit or "", one.form, one.area)), rulebook) for one in ordered]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mailbot.letters import enclosures
+from mailbot.letters.changes import changes_of
 from mailbot.letters.clean import one_line
 from mailbot.letters.facts import Fact, asked_of, full_name, groups, mend_by, owed, rows_of
 from mailbot.model.decision import Version
@@ -41,11 +42,13 @@ def result_letter(
     provisional: bool,
     now_day: date,
     on_behalf: bool = False,
+    earlier: Mapping[DutyKey, Submission] | None = None,
 ) -> Letter:
     """Tell what became of each table of a mail, what to mend, and what is still to come.
 
     ``findings`` belong to the mail or its files, not to a table. ``duties`` are given for
-    registered senders only. ``on_behalf``: the office sent it for the unit and gets the answer.
+    registered senders only, ``earlier`` tables to whoever may know them. ``on_behalf``: the office
+    sent it for the unit and gets the answer.
     """
     grouped = groups(submissions, findings, rulebook)
     if any(one.outcome == "returned" for one in submissions) and not grouped[Severity.ERROR]:
@@ -65,6 +68,7 @@ def result_letter(
         enclosed,
         {
             "rows": rows_of(submissions, versions, rulebook),
+            "changes": changes_of(submissions, earlier or {}, rulebook),
             "mend": grouped[Severity.ERROR],
             "advise": grouped[Severity.WARNING],
             "notes": grouped[Severity.NOTE],

@@ -99,7 +99,8 @@ class History:
     ``answered`` is the letter of ours that In-Reply-To or References names.
     ``addresses`` are the registered ones of the one candidate, ``duties`` the board rows of all
     candidates before this mail. ``live_codes`` are the codes of the last digests (interface, 4) with
-    their days.
+    their days. ``earlier`` are the tables that stand where this mail brings another one, as far as its
+    sender may know them.
     """
 
     duplicate_of: int | None = None
@@ -111,6 +112,7 @@ class History:
     exempt: frozenset[DutyKey] = frozenset()
     duties: tuple[Duty, ...] = ()
     live_codes: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[DutyKey, Submission] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

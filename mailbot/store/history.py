@@ -1,17 +1,19 @@
 """The little of the past that deciding a mail needs, as a value."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 
-from mailbot.model.decision import DutyKey, History, PriorLetter
+from mailbot.model.decision import DutyKey, History, PriorLetter, Version
 from mailbot.model.instant import at, local_day
 from mailbot.model.mail import File, Mail
+from mailbot.model.submission import Submission
 from mailbot.store.codes import live_codes
 from mailbot.store.database import Database
 from mailbot.store.decisions import attachments_sha256
 from mailbot.store.directory import addresses_by_unit
 from mailbot.store.sending import answers_since
 from mailbot.store.standing import current_versions
+from mailbot.store.submissions import load_table
 
 
 def history(db: Database, mail_id: int, mail: Mail, files: Sequence[File], units: Sequence[str], now: datetime) -> History:
@@ -28,6 +30,18 @@ def history(db: Database, mail_id: int, mail: Mail, files: Sequence[File], units
         exempt=exempt_duties(db, units),
         live_codes=live_codes(db, now),
     )
+
+
+def earlier_tables(db: Database, versions: Mapping[DutyKey, Version], tables: Iterable[Submission]) -> Mapping[DutyKey, Submission]:
+    """Read the tables of those ``versions`` that some new tables may displace and do not merely repeat."""
+    brought: dict[tuple[str, int | None], set[str]] = {}
+    for table in tables:
+        brought.setdefault((table.form, table.area), set()).add(table.content_sha256)
+    return {
+        duty: load_table(db, version.submission)
+        for duty, version in versions.items()
+        if brought.get(duty[1:], set()) - {version.content_sha256}
+    }
 
 
 def find_duplicate(db: Database, mail_id: int, mail: Mail, files: Sequence[File]) -> int | None:
