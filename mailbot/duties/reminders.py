@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from mailbot.duties.corrections import DueCorrections, correction_key, due_corrections
 from mailbot.duties.phases import campaign_open, dated, kickoff_day, last_day, opening_day
 from mailbot.duties.steps import DueSteps, due_steps, telephone_list
+from mailbot.model.correction import Correction
 from mailbot.model.duty import Duty, DutyState, LedgerKey
 from mailbot.model.instant import at, local_day
 from mailbot.model.letter import Notice
@@ -43,12 +45,13 @@ def due_notices(
     reminders_at: time,
     paused: frozenset[str] = frozenset(),
     vetoed: frozenset[str] = frozenset(),
+    corrections: Sequence[Correction] = (),
 ) -> DueNotices:
     """Tell the letters that are due at ``now``: on working days of the campaign from ``reminders_at`` on.
 
     ``sent_notices`` are keys (notice:<unit>:<day>) the outbox already holds. ``paused`` units get no
     reminder (暂停提醒) but their kick-off and phase letters; ``vetoed`` ones neither, and what was due
-    today is skipped for good.
+    today is skipped for good. ``corrections`` are those that units must still answer.
     """
     today = local_day(now)
     telephone = telephone_list(rulebook, board, today)
@@ -60,15 +63,19 @@ def due_notices(
     for unit in rulebook.units:
         mine = [duty for duty in board if duty.unit == unit.key]
         steps = DueSteps() if unit.key in paused else due_steps(rulebook, mine, ledger, today)
+        asked = DueCorrections()
         if unit.key in vetoed:
             skipped += (*steps.due, *steps.skipped)
             steps = DueSteps()
+        elif unit.key not in paused:
+            asked = due_corrections(rulebook, [one for one in corrections if one.unit == unit.key], ledger, today)
         notice = Notice(
             unit.key,
             today.isoformat(),
             kickoff=_kickoff_due(rulebook, mine, ledger, today),
             phases=_phases_due(rulebook, mine, ledger, today),
             steps=tuple((form, area, deadline, step) for _, form, area, deadline, step in steps.due),
+            corrections=asked.due,
         )
         if not addresses.get(unit.key):
             no_address += [unit.key] if has_content(notice) else []
@@ -76,7 +83,7 @@ def due_notices(
         skipped += _phases_missed(rulebook, mine, ledger, today)
         if has_content(notice) and notice.key not in sent_notices:
             notices.append(notice)
-            skipped += steps.skipped
+            skipped += (*steps.skipped, *asked.skipped)
     return DueNotices(tuple(notices), tuple(no_address), tuple(skipped), telephone)
 
 
@@ -90,10 +97,22 @@ def preview(
     reminders_at: time,
     paused: frozenset[str] = frozenset(),
     vetoed: frozenset[str] = frozenset(),
+    corrections: Sequence[Correction] = (),
 ) -> DueNotices:
     """Tell what the next reminders will be if nothing comes until then."""
     then = at(next_reminders(rulebook, now, reminders_at), reminders_at)
-    return due_notices(rulebook, board, ledger, frozenset(), addresses, then, reminders_at=reminders_at, paused=paused, vetoed=vetoed)
+    return due_notices(
+        rulebook,
+        board,
+        ledger,
+        frozenset(),
+        addresses,
+        then,
+        reminders_at=reminders_at,
+        paused=paused,
+        vetoed=vetoed,
+        corrections=corrections,
+    )
 
 
 def next_reminders(rulebook: Rulebook, now: datetime, reminders_at: time) -> date:
@@ -104,19 +123,21 @@ def next_reminders(rulebook: Rulebook, now: datetime, reminders_at: time) -> dat
     return add_working_days(rulebook, today, 1)
 
 
-def claims(rulebook: Rulebook, notice: Notice) -> tuple[LedgerKey, ...]:
+def claims(rulebook: Rulebook, notice: Notice, corrections: Sequence[Correction] = ()) -> tuple[LedgerKey, ...]:
     """List the ledger rows a notice stands for; they are written when it is claimed for sending."""
     rows: list[LedgerKey] = [(notice.unit, *step) for step in notice.steps]
     if notice.kickoff:
         rows.append(_kickoff_key(rulebook, notice.unit))
     openings = {phase.key: opening_day(rulebook, phase) for phase in dated(rulebook)}
     rows += [_phase_key(notice.unit, key, openings[key]) for key in notice.phases if key in openings]
+    steps = dict(notice.corrections)
+    rows += [correction_key(one, steps[one.id]) for one in corrections if one.id in steps]
     return tuple(rows)
 
 
 def has_content(notice: Notice) -> bool:
     """Tell whether a notice has anything to say."""
-    return notice.kickoff or bool(notice.phases) or bool(notice.steps)
+    return notice.kickoff or bool(notice.phases) or bool(notice.steps) or bool(notice.corrections)
 
 
 def _may_write(rulebook: Rulebook, now: datetime, reminders_at: time) -> bool:

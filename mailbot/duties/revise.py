@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from mailbot.duties.corrections import correction_facts
 from mailbot.duties.reminders import has_content
+from mailbot.model.correction import Correction
 from mailbot.model.duty import Duty, DutyState
 from mailbot.model.instant import local_day
 from mailbot.model.letter import Notice, Revision
@@ -17,18 +19,26 @@ from mailbot.model.letter import Notice, Revision
 WRONG = {DutyState.OPEN: "nothing", DutyState.RETURNED: "returned"}
 
 
-def revise(notice: Notice, board: Sequence[Duty], now: datetime, *, muted: bool = False) -> Revision:
+def revise(
+    notice: Notice, board: Sequence[Duty], now: datetime, *, muted: bool = False, corrections: Sequence[Correction] = ()
+) -> Revision:
     """Tell whether a notice is sent as it is ("send"), with fewer steps ("changed"), or "withdrawn".
 
     ``facts`` of the revision: ``owed``, all the unit still owes, each with form, area, deadline (ISO),
     nearness (before, today, after), days to or since the deadline, wrong (nothing, returned), and step
     (None when only mentioned); ``to_mend``, filed tables that want mending, with form, area and count.
-    A notice that must not go has none. ``muted``: the office wants no reminder to go to the unit.
+    ``corrections``, those told or reminded of and still awaited. A notice that must not go has none.
+    ``muted``: the office wants no reminder to go to the unit.
     """
     today = local_day(now)
     mine = [duty for duty in board if duty.unit == notice.unit]
     owed = {(duty.form, duty.area, duty.deadline.isoformat()): duty for duty in mine if duty.owed}
-    left = replace(notice, steps=() if muted else tuple(step for step in notice.steps if step[:3] in owed))
+    awaited = {} if muted else {one.id: one for one in corrections if one.awaited}
+    left = replace(
+        notice,
+        steps=() if muted else tuple(step for step in notice.steps if step[:3] in owed),
+        corrections=tuple((number, step) for number, step in notice.corrections if number in awaited),
+    )
     if today.isoformat() != notice.day or not has_content(left):
         return Revision("withdrawn", left)
     steps = {step[:3]: step[3] for step in left.steps}
@@ -39,6 +49,7 @@ def revise(notice: Notice, board: Sequence[Duty], now: datetime, *, muted: bool 
             for duty in mine
             if duty.state is DutyState.FILED and duty.to_mend > 0
         ],
+        "corrections": [correction_facts(awaited[number], step, today) for number, step in left.corrections],
     }
     return Revision("send" if left == notice else "changed", left, facts)
 

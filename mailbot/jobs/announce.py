@@ -16,7 +16,7 @@ from mailbot.jobs.digest import queue_digest
 from mailbot.letters.compose import message_id
 from mailbot.model.instant import local_day
 from mailbot.model.letter import Letter, Notice
-from mailbot.store import ledger, outbox, reminding
+from mailbot.store import corrections, ledger, outbox, reminding
 from mailbot.store.database import transaction
 from mailbot.store.directory import addresses_by_unit
 
@@ -45,6 +45,7 @@ def due_now(desk: Desk, now: datetime) -> DueNotices:
         reminders_at=desk.settings.worker.reminders_at,
         paused=wanted.paused,
         vetoed=wanted.vetoed,
+        corrections=corrections.awaited(desk.db, now),
     )
 
 

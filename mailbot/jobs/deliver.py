@@ -21,13 +21,15 @@ from mailbot.errors import OperatorError, TryLater
 from mailbot.jobs import logins
 from mailbot.jobs.board import current_board, wishes
 from mailbot.jobs.desk import Desk
+from mailbot.jobs.feedback import standard_of
 from mailbot.jobs.finishing import finish
 from mailbot.letters.compose import UnsendableAddress, bare_address
 from mailbot.letters.notices import notice_letter
 from mailbot.mail.ports import AuthRefused, Refused, Unconfirmed
 from mailbot.model.instant import local_day
 from mailbot.model.letter import Notice
-from mailbot.store import directory, ledger, outbox, sending
+from mailbot.rulebook.model import Rulebook
+from mailbot.store import corrections, directory, ledger, outbox, sending
 from mailbot.store.database import transaction
 
 log = logging.getLogger(__name__)
@@ -126,18 +128,27 @@ def _claimed_notice(desk: Desk, queued: outbox.Queued, now: datetime) -> bytes |
     """Look at the unit's duties once more, put the notice into words, and write its steps into the ledger."""
     notice = notice_of(queued.letter.facts)
     wanted = wishes(desk, now)
-    revision = revise(notice, current_board(desk, now), now, muted=wanted.muted(notice.unit))
+    asked = corrections.awaited(desk.db, now)
+    revision = revise(notice, current_board(desk, now), now, muted=wanted.muted(notice.unit), corrections=asked)
     if revision.verdict == "withdrawn" or not campaign_open(wanted.rulebook, local_day(now)):
         with transaction(desk.db):
             outbox.withdraw(desk.db, queued.id, now, why="nothing-left")
         return None
-    letter = notice_letter(revision, queued.letter.to, desk.rulebook, day=local_day(now), copies=queued.letter.copies)
-    finished = finish(desk, letter, now)
+    standard = standard_of(desk.db, notice.unit, desk.rulebook) if _brings_standard(notice, desk.rulebook) else ()
+    letter = notice_letter(
+        revision, queued.letter.to, desk.rulebook, day=local_day(now), copies=queued.letter.copies, enclosed=[one.name for one in standard]
+    )
+    finished = finish(desk, letter, now, attachments=standard)
     with transaction(desk.db):
         outbox.claim(desk.db, queued.id, now, content=finished.content, subject=finished.subject)
-        ledger.claim_steps(desk.db, claims(desk.rulebook, revision.notice), now, letter=queued.id)
+        ledger.claim_steps(desk.db, claims(desk.rulebook, revision.notice, asked), now, letter=queued.id)
         checkpoint.reach("deliver.claiming")
     return finished.content
+
+
+def _brings_standard(notice: Notice, rulebook: Rulebook) -> bool:
+    """Tell whether a notice opens a phase in which units work by their standard."""
+    return any(phase.standard for phase in rulebook.timeline.phase if phase.key in notice.phases)
 
 
 def notice_of(facts: object) -> Notice:
@@ -150,6 +161,7 @@ def notice_of(facts: object) -> Notice:
         kickoff=bool(facts["kickoff"]),
         phases=tuple(facts["phases"]),
         steps=tuple((form, area, deadline, step) for form, area, deadline, step in facts["steps"]),
+        corrections=tuple((number, step) for number, step in facts.get("corrections", ())),
     )
 
 

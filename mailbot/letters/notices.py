@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from mailbot.letters import enclosures
+from mailbot.letters.clean import one_line
 from mailbot.letters.facts import Fact, asked_of, full_name, named
 from mailbot.model.letter import Enclosure, Letter, Notice, Revision
 from mailbot.rulebook.model import Rulebook
@@ -16,14 +17,19 @@ from mailbot.rulebook.model import Rulebook
 _NEARNESS = ("after", "today", "before")
 
 
-def notice_letter(revision: Revision, to: str, rulebook: Rulebook, *, day: date, copies: tuple[str, ...] = ()) -> Letter:
-    """Turn a revised notice into the letter of its day; ``revision.facts`` are those of ``duties.revise``."""
+def notice_letter(
+    revision: Revision, to: str, rulebook: Rulebook, *, day: date, copies: tuple[str, ...] = (), enclosed: Sequence[str] = ()
+) -> Letter:
+    """Turn a revised notice into the letter of its day; ``revision.facts`` are those of ``duties.revise``.
+
+    ``enclosed`` names the standard that goes with a phase's letter.
+    """
     notice = revision.notice
     unit = rulebook.unit_by_key[notice.unit]
     owed = _list(revision.facts, "owed")
     # The first letter lists everything with its day; only what is already due is reminded of in it.
     reminded = [one for one in owed if one["step"] is not None and not (notice.kickoff and one["nearness"] == "before")]
-    enclosed = _forms(notice, [str(one["form"]) for one in reminded if one["wrong"] == "nothing"])
+    forms = _forms(notice, [str(one["form"]) for one in reminded if one["wrong"] == "nothing"])
     phases = [phase for phase in rulebook.timeline.phase if phase.key in notice.phases]
     facts: Fact = {
         "addressee": full_name(unit),
@@ -45,9 +51,13 @@ def notice_letter(revision: Revision, to: str, rulebook: Rulebook, *, day: date,
         "reminders": _grouped(reminded, rulebook),
         "mentioned": [] if notice.kickoff else _grouped([one for one in owed if one["step"] is None], rulebook),
         "to_mend": [{**_named(one, rulebook), "count": one["count"]} for one in _list(revision.facts, "to_mend")],
-        "enclosed": [{"kind": one.kind, "names": list(enclosures.names(one, (), rulebook))} for one in enclosed],
+        "corrections": [_correction(one, rulebook) for one in _list(revision.facts, "corrections")],
+        "enclosed": [
+            *({"kind": one.kind, "names": list(enclosures.names(one, (), rulebook))} for one in forms),
+            *({"kind": "standard", "names": [name]} for name in enclosed),
+        ],
     }
-    return Letter(notice.key, "notice", to, facts, unit=unit.key, enclosures=enclosed, copies=copies)
+    return Letter(notice.key, "notice", to, facts, unit=unit.key, enclosures=forms, copies=copies)
 
 
 def _forms(notice: Notice, missing: Sequence[str]) -> tuple[Enclosure, ...]:
@@ -74,6 +84,12 @@ def _grouped(owed: Sequence[Fact], rulebook: Rulebook) -> list[Fact]:
 def _named(one: Fact, rulebook: Rulebook) -> Fact:
     area = one["area"]
     return named(str(one["form"]), area if isinstance(area, int) else None, rulebook)
+
+
+def _correction(one: Fact, rulebook: Rulebook) -> Fact:
+    area = rulebook.area_by_number[int(str(one["area"]))].name
+    what = one_line(str(one["what"]), 200)
+    return {**one, "area_name": area, "kind": enclosures.book_word(f"correction-{one['kind']}", rulebook), "what": what}
 
 
 def _iso(day: date | None) -> str:

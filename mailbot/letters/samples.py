@@ -11,6 +11,7 @@ from mailbot.letters import replies
 from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, Question, TableLine, alert_letter, digest_letter
 from mailbot.letters.feedback import AreaCount, Changed, Told, standard_letter
 from mailbot.letters.notices import notice_letter
+from mailbot.model.correction import KINDS
 from mailbot.model.duty import Duty, DutyState
 from mailbot.model.letter import Letter, Notice, Revision
 from mailbot.model.mail import File, Mail
@@ -89,7 +90,7 @@ def _replies(unit: Unit, day: date, rulebook: Rulebook) -> tuple[Letter, ...]:
     )
 
 
-def _notices(unit: Unit, day: date, rulebook: Rulebook) -> tuple[Letter, ...]:
+def _notices(unit: Unit, day: date, rulebook: Rulebook) -> Iterator[Letter]:
     today = day.isoformat()
     form = rulebook.timeline.duty[0].form
     owed = [
@@ -100,13 +101,19 @@ def _notices(unit: Unit, day: date, rulebook: Rulebook) -> tuple[Letter, ...]:
     ]
     phases = tuple(phase.key for phase in rulebook.timeline.phase)
     to_mend = [{"form": form, "area": None, "count": 1}]
-    return tuple(
-        notice_letter(Revision("send", notice, {"owed": owed, "to_mend": to_mend}), _ADDRESS, rulebook, day=day)
-        for notice in (Notice(unit.key, today, kickoff=True, phases=phases), Notice(unit.key, today, phases=phases[:1]))
-    ) + tuple(
-        notice_letter(Revision("send", Notice(unit.key, today), {"owed": [one], "to_mend": []}), _ADDRESS, rulebook, day=day)
-        for one in owed
-    )
+    fact = {"area": rulebook.areas[0].number, "item": "1", "what": "1", "due": today}
+    told = [
+        {**fact, "kind": kind, "told": first, "nearness": nearness}
+        for kind in KINDS
+        for first in (True, False)
+        for nearness in ("before", "today", "after")
+    ]
+    for some in (told, told[-1:]):
+        yield notice_letter(Revision("send", Notice(unit.key, today), {"corrections": some}), _ADDRESS, rulebook, day=day)
+    for notice in (Notice(unit.key, today, kickoff=True, phases=phases), Notice(unit.key, today, phases=phases[:1])):
+        yield notice_letter(Revision("send", notice, {"owed": owed, "to_mend": to_mend}), _ADDRESS, rulebook, day=day, enclosed=("1.xlsx",))
+    for one in owed:
+        yield notice_letter(Revision("send", Notice(unit.key, today), {"owed": [one], "to_mend": []}), _ADDRESS, rulebook, day=day)
 
 
 def _standards(unit: Unit, day: date, rulebook: Rulebook) -> Iterator[Letter]:

@@ -59,6 +59,7 @@ class Notice:
 
     ``kickoff``: the campaign's first letter; ``phases``: keys of phases that open today.
     ``steps``: (form, area, deadline ISO date, step) that this letter reminds of.
+    ``corrections``: (number, step) of corrections it tells or reminds of.
     """
 
     unit: str
@@ -66,6 +67,7 @@ class Notice:
     kickoff: bool = False
     phases: tuple[str, ...] = ()
     steps: tuple[tuple[str, int | None, str, int], ...] = ()
+    corrections: tuple[tuple[int, int], ...] = ()
 
     @property
     def key(self) -> str:
