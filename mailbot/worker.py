@@ -150,17 +150,20 @@ def _listener(home: Home, stop: threading.Event, reached: threading.Event, bells
 
 
 def _listen(home: Home, stop: threading.Event, reached: threading.Event, bells: Queue[str]) -> None:
-    source = source_of(home)
+    source, seconds = source_of(home), 0.0
     try:
         while not stop.is_set():
             reached.wait()
             if stop.is_set():
                 break
             try:
-                if source.wait(IDLE_SECONDS, stop):
+                # What came before this connection stood is never told on it, so the first look rings in any case.
+                if source.wait(seconds, stop) or not seconds:
                     _ring(bells, "idle")
+                seconds = IDLE_SECONDS
             except (TryLater, OperatorError) as error:
                 log.debug("listening failed, polling goes on: %s", error)
+                seconds = 0.0
                 stop.wait(PAUSE_SECONDS)
     finally:
         source.close()

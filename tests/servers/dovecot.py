@@ -63,6 +63,11 @@ service submission-login {{
     ssl = yes
   }}
 }}
+service lmtp {{
+  inet_listener lmtp {{
+    port = {lmtp}
+  }}
+}}
 service anvil {{
   {chroot}
 }}
@@ -72,7 +77,7 @@ service stats {{
 """
 
 V23 = """
-protocols = imap submission
+protocols = imap submission lmtp
 ssl_cert = <{cert}
 ssl_key = <{key}
 disable_plaintext_auth = no
@@ -96,6 +101,7 @@ dovecot_storage_version = 2.4.0
 protocols {{
   imap = yes
   submission = yes
+  lmtp = yes
 }}
 ssl_server_cert_file = {cert}
 ssl_server_key_file = {key}
@@ -125,6 +131,7 @@ class Ports:
     imaps: int
     submission: int
     submissions: int
+    lmtp: int
 
 
 class Dovecot:
@@ -139,7 +146,7 @@ class Dovecot:
         # Unix sockets cap a path at 107 bytes, so not pytest's own folder.
         self._root = Path(tempfile.mkdtemp(prefix="dv"))
         self._process: subprocess.Popen[bytes] | None = None
-        self.ports = Ports(*_free_ports(4))
+        self.ports = Ports(*_free_ports(5))
         self.certificate: Certificate
 
     def __enter__(self) -> Self:
@@ -209,6 +216,7 @@ class Dovecot:
             imaps=self.ports.imaps,
             submission=self.ports.submission,
             submissions=self.ports.submissions,
+            lmtp=self.ports.lmtp,
         )
 
 
