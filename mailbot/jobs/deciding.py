@@ -87,7 +87,11 @@ def decided(desk: Desk, read: Read, now: datetime) -> Ready:
     )
     decision = decide(case)
     letters = []
-    for letter in decision.letters:
+    full = bool(decision.letters) and past.thread_answers >= desk.rulebook.campaign.thread_answers
+    if full:
+        # Two robots that answer each other must run dry (pitfalls, 60).
+        log.warning("mail m%d: its thread has had its answers", read.waiting.id, extra={"mail": read.waiting.id, "code": "thread-full"})
+    for letter in decision.letters if not full else ():
         try:
             files, answered = read.contents.files, read.contents.mail.sha256
             letters.append(finish(desk, letter, now, files=files, submissions=decision.submissions, parts=read.parts, answered=answered))

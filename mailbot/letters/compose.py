@@ -36,7 +36,7 @@ def compose(
 
     Raises UnsendableAddress for an address that cannot stand in a header.
     """
-    boundary = "=_" + hashlib.sha256(f"{letter.key}\n{message_id}".encode()).hexdigest()[:24]
+    boundary = "=_" + hashlib.sha256(f"{letter.key}\n{message_id}".encode("utf-8", "replace")).hexdigest()[:24]
     headers = _headers(rendered, letter, sender=sender, message_id=message_id, date=date)
     inner = boundary + "a"
     alternative = _multipart(inner, [_text_part("plain", rendered.text), _text_part("html", rendered.html)])
@@ -56,7 +56,8 @@ def compose(
 def message_id(key: str, sender: str) -> str:
     """Fix a letter's Message-ID before it is sent: the same key gives the same id."""
     domain = bare_address(sender).rpartition("@")[2]
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+    digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+    return f"<{digest[:32]}@{domain}>"
 
 
 def bare_address(mailbox: str) -> str:
@@ -71,7 +72,8 @@ def bare_address(mailbox: str) -> str:
         local_part.encode("ascii")
     except UnicodeError as error:
         raise UnsendableAddress(address) from error
-    if not (at and local_part and ascii_domain) or set(address) & set(' ,;:<>()[]"\\\t\r\n\x00') or not address.isprintable():
+    foreign = set(address) & set(' ,;:<>()[]"\\\t\r\n\x00')
+    if not (at and local_part and ascii_domain) or "@" in local_part or foreign or not address.isprintable():
         raise UnsendableAddress(address)
     return f"{local_part}@{ascii_domain.lower()}"
 
@@ -87,7 +89,7 @@ def _headers(rendered: Rendered, letter: Letter, *, sender: str, message_id: str
         ("Message-ID", message_id),
     ]
     answered = _identifier(letter.in_reply_to)
-    references = list(dict.fromkeys(filter(None, map(_identifier, (*letter.references[-10:], letter.in_reply_to)))))
+    references = list(dict.fromkeys(filter(None, map(_identifier, (*letter.references[-40:], letter.in_reply_to)))))
     if answered:
         headers.append(("In-Reply-To", answered))
     if references:
@@ -97,7 +99,7 @@ def _headers(rendered: Rendered, letter: Letter, *, sender: str, message_id: str
         ("Precedence", "bulk"),
         ("X-Auto-Response-Suppress", "All"),
         ("X-Mailbot-Loop", "1"),
-        ("X-Mailbot-Key", quote(letter.key, safe=":-._@")[:900]),
+        ("X-Mailbot-Key", quote(letter.key, safe=":-._@", errors="replace")[:900]),
         ("MIME-Version", "1.0"),
     ]
     return headers
@@ -174,7 +176,7 @@ def _file_part(number: int, attachment: Attachment) -> bytes:
     head = (
         f'Content-Type: {attachment.media_type};\r\n name="{encoded}"\r\n'
         "Content-Transfer-Encoding: base64\r\n"
-        f"Content-Disposition: attachment;\r\n filename*=UTF-8''{quote(name, safe='')};\r\n filename=\"{fallback}\"\r\n\r\n"
+        f"Content-Disposition: attachment;\r\n filename*=UTF-8''{quote(name, safe='', errors='replace')};\r\n filename=\"{fallback}\"\r\n\r\n"
     )
     return head.encode("ascii") + _base64(attachment.content)
 

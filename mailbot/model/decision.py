@@ -96,7 +96,8 @@ class History:
 
     ``duplicate_of`` is the row of an earlier mail with the same bytes, or with the same
     Message-ID and attachments. ``versions`` are those of the candidates' duties.
-    ``answered`` is the letter of ours that In-Reply-To or References names.
+    ``answered`` is the letter of ours that In-Reply-To or References names, ``thread_answers`` counts
+    the answers they name.
     ``addresses`` are the registered ones of the one candidate, ``duties`` the board rows of all
     candidates before this mail. ``live_codes`` are the codes of the last digests (interface, 4) with
     their days. ``earlier`` are the tables that stand where this mail brings another one, as far as its
@@ -108,6 +109,7 @@ class History:
     versions: Mapping[DutyKey, Version] = field(default_factory=dict)
     answered: PriorLetter | None = None
     answers_today: int = 0
+    thread_answers: int = 0
     addresses: tuple[str, ...] = ()
     exempt: frozenset[DutyKey] = frozenset()
     duties: tuple[Duty, ...] = ()

@@ -41,6 +41,7 @@ class Campaign(Rule):
     displace_share: float = Field(default=0.7, description="A later version with fewer than this share of the items does not displace.")
     overlap_share: float = Field(default=0.3, description="A later version must share this part of the item names to displace.")
     old_mail_days: int = Field(default=3, description="Replies to mail older than this at first start are withheld.")
+    thread_answers: int = Field(default=12, description="A thread gets so many answers; then a robot is suspected, and nobody answers.")
 
 
 class Unit(Rule):
@@ -210,6 +211,7 @@ class Letters(Rule):
     states: Mapping[str, str] = Field(description="Words for the state of a duty.")
     severities: Mapping[str, str] = Field(description="Words for the weight of a finding.")
     reasons: Mapping[str, str] = Field(default={}, description="Words for why a mail waits or is no submission, by the decision's reason.")
+    decisions: Mapping[str, str] = Field(default={}, description="Words for what the office decided, by the event's kind.")
     books: Mapping[str, str] = Field(default={}, description="Words that stand in the workbooks we send: names, sheets, headings.")
 
 

@@ -26,6 +26,7 @@ def history(db: Database, mail_id: int, mail: Mail, files: Sequence[File], units
         versions=current_versions(db, units) if units else {},
         answered=find_letter(db, mail.in_reply_to),
         answers_today=answers_since(db, mail.sender, at(local_day(now), time())) if mail.sender else 0,
+        thread_answers=_thread_answers(db, mail.in_reply_to),
         addresses=living.get(units[0], ()) if len(units) == 1 else (),
         exempt=exempt_duties(db, units),
         live_codes=live_codes(db, now),
@@ -59,6 +60,12 @@ def find_duplicate(db: Database, mail_id: int, mail: Mail, files: Sequence[File]
         (mail.message_id, mail_id, attachments, mail.text),
     ).fetchone()
     return None if row[0] is None else int(row[0])
+
+
+def _thread_answers(db: Database, message_ids: Iterable[str]) -> int:
+    """Count the answers of ours that a mail's thread names."""
+    one = "SELECT count(*) FROM outbox WHERE message_id = ? AND kind = 'reply'"
+    return sum(int(db.connection.execute(one, (message_id,)).fetchone()[0]) for message_id in message_ids)
 
 
 def find_letter(db: Database, message_ids: Iterable[str]) -> PriorLetter | None:
