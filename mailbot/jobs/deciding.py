@@ -105,7 +105,7 @@ def _history(desk: Desk, read: Read, now: datetime) -> History:
     """Gather the past of the candidates; the board is asked for only where the letter may tell it."""
     units = read.attribution.candidates
     mail, known = read.contents.mail, read.attribution.standing is Standing.KNOWN
-    past = history(desk.db, read.waiting.id, mail, read.contents.files, units, now)
+    past = history(desk.db, read.waiting.id, mail, read.contents.files, units, now, again=read.waiting.decision_no > 1)
     # A stranger hears nothing of what a unit sent by another address.
     told = {duty: version for duty, version in past.versions.items() if known or version.sender == mail.sender}
     if told and read.drafts.submissions:

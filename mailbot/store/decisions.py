@@ -66,7 +66,8 @@ def write_decision(
     )
     for number in decision.hold_submissions:
         hold(db, number, now, why="rival-senders", mail=mail_id)
-    numbers = tuple(insert_submission(db, submission, source, now) for submission in decision.submissions)
+    again = source.decision_no > 1
+    numbers = tuple(insert_submission(db, submission, source, now, again=again) for submission in decision.submissions)
     insert_findings(db, decision.findings, source)
     _write_received(db, source, decision, now)
     for address in decision.dead_addresses:

@@ -12,18 +12,24 @@ from mailbot.store.database import Database
 from mailbot.store.decisions import attachments_sha256
 from mailbot.store.directory import addresses_by_unit
 from mailbot.store.sending import answers_since
-from mailbot.store.standing import current_versions
+from mailbot.store.standing import Moment, current_versions
 from mailbot.store.submissions import load_table
 
 
-def history(db: Database, mail_id: int, mail: Mail, files: Sequence[File], units: Sequence[str], now: datetime) -> History:
-    """Gather what was known before this mail about the candidate ``units``; the board's rows are the caller's to add."""
+def history(
+    db: Database, mail_id: int, mail: Mail, files: Sequence[File], units: Sequence[str], now: datetime, *, again: bool = False
+) -> History:
+    """Gather what was known before this mail about the candidate ``units``; the board's rows are the caller's to add.
+
+    ``again``: the mail was decided before, so what it brought itself and what came later stand for nothing.
+    """
+    before = Moment(mail_id, mail.received_at) if again else None
     duplicate = find_duplicate(db, mail_id, mail, files)
     living = addresses_by_unit(db)
     return History(
         duplicate_of=duplicate,
         duplicate_why="" if duplicate is None else "same-message",
-        versions=current_versions(db, units) if units else {},
+        versions=current_versions(db, units, before=before) if units else {},
         answered=find_letter(db, mail.in_reply_to),
         answers_today=answers_since(db, mail.sender, at(local_day(now), time())) if mail.sender else 0,
         thread_answers=_thread_answers(db, mail.in_reply_to),

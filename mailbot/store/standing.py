@@ -6,9 +6,11 @@ returned one. "Latest" is by receipt, or by when the office chose it. Nothing is
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from mailbot.model.decision import DutyKey, Version
+from mailbot.model.instant import stored
 from mailbot.model.submission import Submission
 from mailbot.store.database import Database
 from mailbot.store.items import identities
@@ -22,6 +24,16 @@ STANDS = f"SELECT *, {_PLACE}"
 """Rows with place 1 stand."""
 
 
+class Moment(NamedTuple):
+    """A mail that is decided again, and when it came: for it only what ranked before it stood."""
+
+    mail: int
+    received_at: datetime
+
+
+BEFORE = " AND mail != ? AND (ranked_at < ? OR (ranked_at = ? AND mail < ?))"
+
+
 class Stands(NamedTuple):
     """The submission that stands for a duty, and its version number."""
 
@@ -29,15 +41,15 @@ class Stands(NamedTuple):
     version: int
 
 
-def current_versions(db: Database, units: Iterable[str]) -> Mapping[DutyKey, Version]:
-    """Tell what stands today for the duties of some units."""
+def current_versions(db: Database, units: Iterable[str], *, before: Moment | None = None) -> Mapping[DutyKey, Version]:
+    """Tell what stands today for the duties of some units, or what stood before a mail came."""
     wanted = tuple(units)
     # Sorted by number first: a row is long, and a duty may have many versions.
-    chosen = f"SELECT id, {_PLACE} AND unit IN ({', '.join('?' * len(wanted))})"
+    chosen = f"SELECT id, {_PLACE} AND unit IN ({', '.join('?' * len(wanted))}){BEFORE if before else ''}"
     rows = db.connection.execute(
         f"SELECT submission.*, inbox.sender AS sender FROM ({chosen}) JOIN submission USING (id)"
         " JOIN inbox ON inbox.id = submission.mail WHERE place = 1",
-        wanted,
+        (*wanted, *_values(before)),
     )
     return {
         (row["unit"], row["form"], row["area"]): Version(
@@ -55,14 +67,21 @@ def current_versions(db: Database, units: Iterable[str]) -> Mapping[DutyKey, Ver
     }
 
 
-def standing(db: Database, unit: str | None, form: str, area: int | None) -> Stands | None:
-    """Tell what stands for one duty; None where nothing does, or nobody knows whose it is."""
+def _values(before: Moment | None) -> tuple[object, ...]:
+    if before is None:
+        return ()
+    at = stored(before.received_at)
+    return before.mail, at, at, before.mail
+
+
+def standing(db: Database, unit: str | None, form: str, area: int | None, *, before: Moment | None = None) -> Stands | None:
+    """Tell what stands for one duty, or stood before a mail came; None where nothing does, or nobody knows whose it is."""
     if unit is None:
         return None
     row = db.connection.execute(
         "SELECT id, version FROM submission WHERE unit = ? AND form = ? AND area IS ? AND voided_at IS NULL"
-        f" AND outcome IN ('filed', 'returned') ORDER BY {FIRST} LIMIT 1",
-        (unit, form, area),
+        f" AND outcome IN ('filed', 'returned'){BEFORE if before else ''} ORDER BY {FIRST} LIMIT 1",
+        (unit, form, area, *_values(before)),
     ).fetchone()
     return None if row is None else Stands(row["id"], row["version"])
 

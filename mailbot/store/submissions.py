@@ -13,7 +13,7 @@ from mailbot.model.instant import restored, stored
 from mailbot.model.submission import Finding, Submission
 from mailbot.store.database import Database, writer
 from mailbot.store.items import insert_rows, load_items, load_people
-from mailbot.store.standing import STANDS, next_version, standing
+from mailbot.store.standing import STANDS, Moment, next_version, standing
 
 COLUMNS = (
     "mail, decision_no, file, sheet, heading_rows, form, unit, area, area_by, title, named_unit, reported_on, reported_on_text, columns,"
@@ -65,10 +65,11 @@ class StoredSubmission:
         return "void" if self.voided_at else self.outcome
 
 
-def insert_submission(db: Database, submission: Submission, source: Source, now: datetime) -> int:
-    """Write one judged table with its rows and findings; gives its number."""
+def insert_submission(db: Database, submission: Submission, source: Source, now: datetime, *, again: bool = False) -> int:
+    """Write one judged table with its rows and findings; gives its number. ``again``: its mail was decided before."""
     connection = writer(db)
-    stands = standing(db, submission.unit, submission.form, submission.area)
+    before = Moment(source.mail, source.received_at) if again else None
+    stands = standing(db, submission.unit, submission.form, submission.area, before=before)
     row = connection.execute(
         INSERT,
         (

@@ -5,7 +5,9 @@ from pathlib import Path
 from mailbot.cli.stories import lines_of, story
 from mailbot.demo.books import Faults
 from mailbot.jobs.board import current_board
+from mailbot.model.decision import Order
 from mailbot.model.duty import DutyState
+from mailbot.office.orders import Office, apply
 from mailbot.store.submissions import versions_of
 from tests.season.builders import STRANGER, Sent, Stage, instant, stage, table
 
@@ -96,3 +98,17 @@ def test_a_held_version_counts_for_punctuality_and_shows_what_it_would_change(tm
         shown = story(played.desk.db, "s2", played.rulebook)
         assert shown is not None
         assert len(shown["submission"]["changes"]["removed"]) == 6
+
+
+def test_a_mail_decided_again_meets_only_what_came_before_it(tmp_path: Path) -> None:
+    with stage(tmp_path) as played:
+        played.register("civil-affairs", CLERK)
+        answered(played, FIRST, Faults(rows=9))
+        answered(played, SECOND, Faults(LIMIT, rows=9))
+        for mail, standing in ((1, 2), (2, 4)):
+            assert apply(Office(played.desk.db, played.rulebook, instant(THIRD)), Order("retry", mail, by="test")).done
+            played.tick(THIRD)
+            (duty,) = (one for one in current_board(played.desk, instant(THIRD)) if one.area == 5)
+            assert (duty.state, duty.version) == (DutyState.FILED, standing)
+        versions = versions_of(played.desk.db, ("civil-affairs", "catalogue", 5))
+        assert [(one.shown_outcome, one.replaces) for one in versions] == [("void", None), ("filed", None), ("void", 1), ("filed", 3)]
