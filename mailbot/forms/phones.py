@@ -17,6 +17,7 @@ _LONG_DASHES = re.compile(r"(?<=\d) *(?:-[- ]*-|[\u4e00\u30fc]) *(?=\d)")
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _OTHER_ACCOUNT = re.compile(r"(?:QQ|qq|微信)(?:号码|号|群)?[:]?[A-Za-z0-9_\-]*")
+_FAX = re.compile(r"(?<![/\u3001(])(?:传真|[Ff][Aa][Xx])(?:号码|电话|号)?[ :]*")
 _FLOAT = re.compile(r"(?<![\d.])(\d{5,12})\.0+(?!\d)")
 _POWER = re.compile(r"(?<![\d.])(\d(?:\.\d+)?)[Ee]\+?(\d{1,2})(?!\d)")
 _NUMBER = re.compile(
@@ -53,12 +54,21 @@ def numbers(text: str, area_code: str) -> Numbers:
     mended = re.sub(rf"(?<![\d-])({area_code.removeprefix('0')}[2-8]\d{{6}})(?![\d-])", r"0\1", mended)
     phones: list[str] = []
     odd: list[str] = [found[0] for found in _POWER.finditer(mended)]
-    rest = _POWER.sub(" ", mended)
+    rest = _without_fax(_POWER.sub(" ", mended))
     for found in _NUMBER.finditer(rest):
         number = _phone(found, area_code)
         (phones if number else odd).append(number or found[0].strip("-"))
     rest = _NUMBER.sub(" ", rest)
     return Numbers(tuple(dict.fromkeys(phones)), emails, tuple(dict.fromkeys(odd)), " ".join(rest.split()), mended != flat)
+
+
+def _without_fax(text: str) -> str:
+    """Drop numbers that stand behind a label for a fax alone."""
+    for label in reversed(list(_FAX.finditer(text))):
+        number = _NUMBER.match(text, label.end())
+        if number:
+            text = text[: label.start()] + " " + text[number.end() :]
+    return text
 
 
 def _phone(found: re.Match[str], area_code: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from typing import Any
 
 import docx
@@ -41,7 +42,9 @@ def xlsx(pages: list[Page]) -> tuple[bytes, Placed]:
 
 def _xlsx_cell(sheet: Any, row: int, column: int, value: str | Runs) -> None:
     cell = sheet.cell(row + 1, column + 1)
-    if isinstance(value, str):
+    if isinstance(value, (int, float, date)):
+        cell.value = value
+    elif isinstance(value, str):
         cell.value = _number(value)
     else:
         cell.value = CellRichText(*(TextBlock(InlineFont(rFont=font), text) if font else text for text, font in value))
@@ -58,8 +61,11 @@ def xls(pages: list[Page]) -> tuple[bytes, Placed]:
         sheet.visibility = 1 if page.hidden else 0
 
         def put(row: int, column: int, value: str | Runs, sheet: Any = sheet) -> None:
-            if isinstance(value, str):
-                sheet.write(row, column, _number(value))
+            if isinstance(value, date):
+                sheet.write(row, column, value, xlwt.easyxf(num_format_str="YYYY-MM-DD"))
+                return
+            if not isinstance(value, tuple):
+                sheet.write(row, column, _number(value) if isinstance(value, str) else value)
                 return
             for _, name in value:
                 if name and name not in fonts:
@@ -130,15 +136,15 @@ def _table(book: Any, grid: Grid) -> None:
     cells = [list(row.cells) for row in table.rows]
     for row, line in enumerate(rows):
         for column, value in enumerate(line):
-            if isinstance(value, str):
-                cells[row][column].text = value
+            if not isinstance(value, tuple):
+                cells[row][column].text = str(value)
             else:
                 _runs(cells[row][column], value)
     for top, left, bottom, right in grid.merges:
         kept = rows[top][left]
         merged = cells[top][left].merge(cells[bottom][right])
-        if isinstance(kept, str):
-            merged.text = kept
+        if not isinstance(kept, tuple):
+            merged.text = str(kept)
 
 
 def _runs(cell: Any, runs: Runs) -> None:
