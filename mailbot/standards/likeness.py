@@ -14,7 +14,8 @@ SAME_CONTENT = 80.0
 """The same for contents: those of two items of one group are alike by nature."""
 SHORT = 8
 """Characters of a content that say too little to tell two items apart."""
-OPTIONS = 3
+SAME_GROUP = 20.0
+"""What the same first level counts for in the order of candidates."""
 
 
 def alike(row: Row, entry: Entry) -> bool:
@@ -29,15 +30,16 @@ def plausible(row: Row, entry: Entry) -> bool:
 
 
 def candidates(row: Row, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """List the items that a row without a key may be, the likest first."""
+    """List all items that a row without a key may be, the likest first."""
     scored = []
+    group = _plain(Entry("", 0, "", row.elements).text("first_level"))
     for entry in entries:
         name, content = _ratios(row, entry)
         same_area = row.area in (None, entry.area)
         likely = name >= WORTH_ASKING or (content >= SAME_CONTENT and len(entry.text("content")) >= SHORT)
         if (same_area and likely) or (not same_area and name >= SAME_CONTENT and content >= SAME_CONTENT):
-            scored.append((max(name, content) + name / 100, entry))
-    return tuple(entry for _, entry in sorted(scored, key=lambda pair: -pair[0])[:OPTIONS])
+            scored.append((max(name, content) + SAME_GROUP * (group == _plain(entry.text("first_level"))), entry))
+    return tuple(entry for _, entry in sorted(scored, key=lambda pair: -pair[0]))
 
 
 def _ratios(row: Row, entry: Entry) -> tuple[float, float]:

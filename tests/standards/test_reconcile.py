@@ -153,3 +153,13 @@ def test_an_item_removed_before_comes_back_by_its_key() -> None:
 def test_a_row_renamed_to_what_another_row_is_called_keeps_its_key() -> None:
     found = settled(TWO, Edited((row("1!4", "i1", "审核信息"), row("1!5", "i2", "审核信息", content=TWO[1].text("content")))))
     assert (found.questions, dict(found.rows)) == ((), {"1!4": "i1", "1!5": "i2"})
+
+
+def test_all_items_a_row_may_be_are_offered_those_of_its_group_first() -> None:
+    base = tuple(
+        entry(n, "政策法规文件", first=first) for n, first in enumerate(("综合业务", "最低生活保障", "特困供养", "临时救助"), start=1)
+    )
+    rows = Edited(
+        (replace(row("社会救助!4", "", "政策公示", first_level="临时救助"), elements={**base[3].elements, "second_level": "政策公示"}),)
+    )
+    assert kinds(settled(base, rows).questions) == [("resembles", "社会救助!4", ["i4", "i1", "i2", "i3"])]
