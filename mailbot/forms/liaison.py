@@ -7,7 +7,7 @@ from mailbot.forms.catalogue import missing_columns
 from mailbot.forms.dates import parse_date
 from mailbot.forms.labels import labelled
 from mailbot.forms.lexicon import Lexicon, lexicon
-from mailbot.forms.people import Entry, people
+from mailbot.forms.people import Entry, Habits, people
 from mailbot.forms.people_grid import Found, in_grid, on_its_side
 from mailbot.forms.people_pairs import in_pairs
 from mailbot.forms.people_text import people_in_text
@@ -94,7 +94,7 @@ def _missing(submission: Submission, form: Lexicon) -> tuple[str, ...]:
 
 def _people(entries: Sequence[Entry], rulebook: Rulebook) -> Iterator[Person]:
     for entry in entries:
-        yield from people(entry, rulebook.campaign.area_code)
+        yield from people(entry, Habits.of(rulebook))
 
 
 def _with_roles(entries: Sequence[Entry]) -> tuple[list[Entry], bool]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from mailbot.forms.phones import Numbers, numbers
 from mailbot.forms.text import squeeze
 from mailbot.model.submission import Person, Value
+from mailbot.rulebook.model import Rulebook
 
 CONTACTS = ("contact", "phone", "mobile", "email", "fax")
 """Fields in which numbers and addresses are written; a fax number is not somebody's telephone."""
 
 _BETWEEN = re.compile(r"[、,\uff0c;\uff1b/\n]+")
+_AFTER_NAME = re.compile(r"[\s\u3001,\uff0c;\uff1b/]+")
 _BRACKETED = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]?")
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _NAME = re.compile(rf"[{_HAN}]{{1,4}}(?:[\u00b7\u2022\u2027\u30fb.][{_HAN}]{{1,6}})*")
@@ -32,18 +34,43 @@ class Entry:
         return not any(self.cells.get(name, Value("")).text for name in ("name", "post", *CONTACTS))
 
 
-def people(entry: Entry, area_code: str) -> Iterator[Person]:
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What one must know to read cells about people: the area code, how posts end, surnames of two characters (rules)."""
+
+    area_code: str
+    posts: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, rulebook: Rulebook) -> "Habits":
+        """Take them from the rules."""
+        words = rulebook.forms["liaison"].words
+        return cls(rulebook.campaign.area_code, words.get("post_ends", ()), words.get("long_surnames", ()))
+
+    def is_name(self, text: str) -> bool:
+        """Tell whether a text may be a person's name, and is no post."""
+        plain = clean_name(re.sub(r"[\d\-+]+", "", text))
+        return len(plain) >= 2 and _NAME.fullmatch(plain) is not None and not self.is_post(plain)
+
+    def is_post(self, text: str) -> bool:
+        """Tell whether a text ends like a post."""
+        return bool(self.posts) and text.endswith(self.posts)
+
+
+def people(entry: Entry, habits: Habits) -> Iterator[Person]:
     """Make the people of an entry: usually one, more where the cell of names holds several."""
+    area_code = habits.area_code
     name, post = entry.cells.get("name", Value("")), entry.cells.get("post", Value(""))
     contact = _contact(entry)
     found = numbers(name.text, area_code) if any(character.isdigit() for character in name.text) else Numbers()
     every = _contacts(entry, area_code)
-    names = _names(name.text, len(every.phones))
+    names = _names(name.text, len(every.phones), habits)
     posts, lists = _portions(post.text, len(names)), _numbers_each(name.text, every, len(names), area_code)
     for place, one in enumerate(names):
         title = posts[place]
         if not title and place == 0 and len(names) == 1:
-            one, title = _name_and_post(one, found)
+            one, title = _name_and_post(one, found, habits)
         given = lists[place]
         yield Person(
             role=entry.role,
@@ -82,20 +109,16 @@ def _contacts(entry: Entry, area_code: str) -> Numbers:
     )
 
 
-def _names(text: str, count: int) -> list[str]:
-    """Tell the names in a cell apart; blanks separate names only where as many numbers are given."""
+def _names(text: str, count: int, habits: Habits) -> list[str]:
+    """Tell the names in a cell apart; blanks separate names that cannot be one, or where as many numbers are given."""
     pieces = [piece for piece in _BETWEEN.split(text) if squeeze(piece)]
-    if len(pieces) > 1 and all(_is_name(piece) for piece in pieces):
+    if len(pieces) > 1 and all(habits.is_name(piece) for piece in pieces):
         return pieces
     words = _BRACKETED.sub("", text).split()
-    if len(words) > 1 and len(words) == count and all(len(word) >= 2 and _is_name(word) for word in words):
-        return words
+    if len(words) > 1 and all(len(word) >= 2 and habits.is_name(word) for word in words):
+        if len(words) == count or (bool(habits.surnames) and not words[0].startswith(habits.surnames)):
+            return words
     return [text]
-
-
-def _is_name(text: str) -> bool:
-    plain = clean_name(re.sub(r"[\d\-+]+", "", text))
-    return len(plain) >= 2 and _NAME.fullmatch(plain) is not None
 
 
 def _portions(text: str, count: int) -> list[str]:
@@ -121,13 +144,15 @@ def _numbers_each(text: str, every: Numbers, count: int, area_code: str) -> list
     return [every] * count
 
 
-def _name_and_post(text: str, found: Numbers) -> tuple[str, str]:
-    """Take a name and a post apart that stand in one cell: 赵一 副局长, or 赵一 (副局长)."""
-    plain = (found.rest if found.phones or found.odd else text).strip()
-    first, _, rest = plain.partition(" ")
-    if rest and len(first) >= 2 and _is_name(first) and len(squeeze(rest)) >= 2:
-        return first, squeeze(rest).strip("()\uff08\uff09\u3001,\uff0c")
+def _name_and_post(text: str, found: Numbers, habits: Habits) -> tuple[str, str]:
+    """Take a name and a post apart that stand in one cell: 赵一 副局长, 赵一，副局长, or 赵一 (副局长)."""
+    plain = (found.rest if found.phones or found.odd else text).strip().rstrip("\u3001,\uff0c;\uff1b:\uff1a")
+    apart = _AFTER_NAME.search(plain)
+    if apart:
+        first, rest = plain[: apart.start()], squeeze(plain[apart.end() :]).strip("()\uff08\uff09\u3001,\uff0c")
+        if len(first) >= 2 and habits.is_name(first) and len(rest) >= 2 and (habits.is_post(rest) or not habits.is_name(rest)):
+            return first, rest
     note = _BRACKETED.search(plain)
-    if note and _is_name(plain[: note.start()]):
+    if note and habits.is_name(plain[: note.start()]):
         return plain[: note.start()], note[0].strip("()\uff08\uff09\u3001,\uff0c ")
     return plain, ""

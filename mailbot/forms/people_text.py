@@ -12,7 +12,7 @@ from itertools import islice
 from mailbot.forms.dates import parse_date
 from mailbot.forms.labels import labelled
 from mailbot.forms.lexicon import Lexicon, lexicon
-from mailbot.forms.people import Entry, people
+from mailbot.forms.people import Entry, Habits, people
 from mailbot.forms.phones import numbers
 from mailbot.forms.text import squeeze
 from mailbot.model.submission import Person, Submission, Value
@@ -35,7 +35,7 @@ def people_in_text(text: str, rulebook: Rulebook, *, subject: str = "", file: st
     """Read a list of people from running text, of a mail or of a document without a table; nothing where it is none."""
     form = lexicon(rulebook, "liaison")
     entries = list(_entries(text, sheet, form, rulebook))
-    found = [person for entry in entries for person in people(entry, rulebook.campaign.area_code)]
+    found = [person for entry in entries for person in people(entry, Habits.of(rulebook))]
     if not _is_list(found, text, subject, form):
         return []
     said = labelled([(line,) for line in text.splitlines()], form.form.labels)

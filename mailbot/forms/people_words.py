@@ -1,5 +1,6 @@
 """What a cell of a list of people is: the name of a role, of a field, of both, or a value."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,7 @@ from mailbot.forms.lexicon import AFFIXED, Lexicon
 from mailbot.forms.text import key
 
 LONGEST_LABEL = 30
+_AND = re.compile(r"[\u3001,;/]|以?及|和|与")
 
 
 class Label(NamedTuple):
@@ -40,6 +42,13 @@ def _prepared(lexicon: Lexicon) -> PeopleWords:
     return PeopleWords(lexicon, {key(word): role for role, words in lexicon.form.roles.items() for word in words})
 
 
+def _several(words: PeopleWords, name: str) -> bool:
+    """Tell whether a heading names a person and more in one: 姓名及职务, or behind a role 、职务及电话."""
+    pieces = _AND.split(name)
+    fields = [words.lexicon.leaves.get(piece, ("",))[0] for piece in pieces if piece]
+    return len(pieces) > 1 and bool(fields) and "" not in fields and (fields[0] == "name" or not pieces[0])
+
+
 @lru_cache(maxsize=4096)
 def _label(words: PeopleWords, name: str) -> Label | None:
     """Tell what a normalised text names: the longest role it begins with, and a field behind it."""
@@ -50,8 +59,12 @@ def _label(words: PeopleWords, name: str) -> Label | None:
             rest = name.removeprefix(word).strip("的:")
             if rest in words.lexicon.leaves:
                 return Label(words.roles[word], words.lexicon.leaves[rest][0])
+            if _several(words, rest):
+                return Label(words.roles[word], "name")
     if name in words.roles:
         return Label(words.roles[name], "")
+    if _several(words, name):
+        return Label("", "name")
     match = words.lexicon.match(name)
     if match and match.how != AFFIXED and match.name in words.lexicon.leaves:
         return Label("", words.lexicon.leaves[match.name][0])
