@@ -8,6 +8,7 @@ The finished header block is parsed again and compared before it leaves (pitfall
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from email.parser import BytesHeaderParser
@@ -21,6 +22,7 @@ from mailbot.model.letter import Attachment, Letter, Rendered
 
 _LINE = 76
 """Characters of a line that holds encoded words, and one more than a word may have (RFC 2047, 2)."""
+_DOMAIN = re.compile(r"[A-Za-z0-9._-]+")
 _REPLIES = ("result", "held", "unreadable", "forms", "question", "commands")
 """Letters that answer a mail: auto-replied (RFC 3834, 5); all others are auto-generated."""
 
@@ -73,7 +75,8 @@ def bare_address(mailbox: str) -> str:
     except UnicodeError as error:
         raise UnsendableAddress(address) from error
     foreign = set(address) & set(' ,;:<>()[]"\\\t\r\n\x00')
-    if not (at and local_part and ascii_domain) or "@" in local_part or foreign or not address.isprintable():
+    # IDNA folds full-width signs to plain ones, so the domain is looked at as it will be written.
+    if not (at and local_part and _DOMAIN.fullmatch(ascii_domain)) or "@" in local_part or foreign or not address.isprintable():
         raise UnsendableAddress(address)
     return f"{local_part}@{ascii_domain.lower()}"
 
@@ -172,11 +175,12 @@ def _file_part(number: int, attachment: Attachment) -> bytes:
     name = one_line(attachment.name, 80).replace("/", "_").replace("\\", "_").replace('"', "'")
     suffix = PurePosixPath(name).suffix
     fallback = f"attachment-{number}{suffix if suffix.isascii() else ''}"
+    quoted = quote(name, safe="", errors="replace")
     encoded = _encoded(name, len(' name="') + 1, force=not name.isascii())
     head = (
         f'Content-Type: {attachment.media_type};\r\n name="{encoded}"\r\n'
         "Content-Transfer-Encoding: base64\r\n"
-        f"Content-Disposition: attachment;\r\n filename*=UTF-8''{quote(name, safe='', errors='replace')};\r\n filename=\"{fallback}\"\r\n\r\n"
+        f"Content-Disposition: attachment;\r\n filename*=UTF-8''{quoted};\r\n filename=\"{fallback}\"\r\n\r\n"
     )
     return head.encode("ascii") + _base64(attachment.content)
 

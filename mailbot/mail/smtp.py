@@ -125,7 +125,7 @@ class SmtpTransport:
         self._take(client, (code, words), 250)
         refused = {}
         for address, wire_address in zip(recipients, wire_recipients, strict=True):
-            if not _sayable(address):
+            if not (_sayable(address) and _sayable(wire_address)):
                 refused[address] = Refusal(address, 501, "not an address")
                 continue
             code, words = client.rcpt(wire_address)
