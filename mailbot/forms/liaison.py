@@ -11,7 +11,7 @@ from mailbot.forms.people import Entry, Habits, people
 from mailbot.forms.people_grid import Found, in_grid, on_its_side
 from mailbot.forms.people_pairs import in_pairs
 from mailbot.forms.people_text import people_in_text
-from mailbot.forms.people_words import PeopleWords
+from mailbot.forms.people_words import OTHER, UNKNOWN, PeopleWords
 from mailbot.forms.remarks import spoiled
 from mailbot.forms.text import squeeze
 from mailbot.model.submission import Finding, Person, Submission
@@ -58,7 +58,9 @@ def _is_list(found: Found, table: Table, form: Lexicon) -> bool:
 
 def _submissions(found: Found, table: Table, file: str, form: Lexicon, rulebook: Rulebook) -> Iterator[Submission]:
     """Make the list, or one for each unit that the rows name."""
-    entries, guessed = _with_roles(found.entries)
+    asked = _asked_for(found.entries)
+    found.left_out = sorted({entry.row for entry in found.entries} - {entry.row for entry in asked})
+    entries, guessed = _with_roles(asked)
     units = [unit for unit in dict.fromkeys(map(_unit_of, entries)) if unit]
     said = labelled(_rows(found, table), form.form.labels)
     for unit in units if len(units) > 1 else [""]:
@@ -97,6 +99,13 @@ def _people(entries: Sequence[Entry], rulebook: Rulebook) -> Iterator[Person]:
         yield from people(entry, Habits.of(rulebook))
 
 
+def _asked_for(entries: Sequence[Entry]) -> list[Entry]:
+    """Leave out who is neither leader nor liaison; by an unknown word only where both are there."""
+    roles = {entry.role for entry in entries}
+    strangers = {OTHER, UNKNOWN} if roles >= BOTH else {OTHER}
+    return [entry if entry.role != UNKNOWN else replace(entry, role="") for entry in entries if entry.role not in strangers]
+
+
 def _with_roles(entries: Sequence[Entry]) -> tuple[list[Entry], bool]:
     """Give people without a role one: the first leads, the others liaise; a single one liaises."""
     nameless = [entry for entry in entries if not entry.role]
@@ -109,6 +118,9 @@ def _with_roles(entries: Sequence[Entry]) -> tuple[list[Entry], bool]:
 
 def _remarks(submission: Submission, table: Table, found: Found, guessed: bool) -> Iterator[Finding]:  # noqa: FBT001
     """Report roles that were guessed, numbers that were repaired, rows that are hidden, cells without a text."""
+    if found.left_out:
+        rows = "\u3001".join(map(str, found.left_out))
+        yield Finding("people-left-out", where=submission.sheet, facts={"rows": rows})
     if guessed and submission.people:
         yield Finding("roles-guessed", where=submission.sheet)
     repaired = [person for person in submission.people if person.contact.note == "repaired"]

@@ -116,8 +116,7 @@ def _names(text: str, count: int, habits: Habits) -> list[str]:
         return pieces
     words = _BRACKETED.sub("", text).split()
     if len(words) > 1 and all(len(word) >= 2 and habits.is_name(word) for word in words):
-        if len(words) == count or (bool(habits.surnames) and not words[0].startswith(habits.surnames)):
-            return words
+        return words if len(words) == count or not words[0].startswith(habits.surnames or ("",)) else [text]
     return [text]
 
 
@@ -145,7 +144,7 @@ def _numbers_each(text: str, every: Numbers, count: int, area_code: str) -> list
 
 
 def _name_and_post(text: str, found: Numbers, habits: Habits) -> tuple[str, str]:
-    """Take a name and a post apart that stand in one cell: 赵一 副局长, 赵一，副局长, or 赵一 (副局长)."""
+    """Take a name and a post apart that stand in one cell: 赵一 副局长, 赵一、副局长, or 赵一 (副局长)."""
     plain = (found.rest if found.phones or found.odd else text).strip().rstrip("\u3001,\uff0c;\uff1b:\uff1a")
     apart = _AFTER_NAME.search(plain)
     if apart:

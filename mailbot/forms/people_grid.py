@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 
 from mailbot.forms.merges import Merges, Origins
 from mailbot.forms.people import CONTACTS, Entry
-from mailbot.forms.people_words import Label, PeopleWords
+from mailbot.forms.people_words import LONGEST_LABEL, OTHER, UNKNOWN, Label, PeopleWords
 from mailbot.forms.text import blank, squeeze
 from mailbot.model.submission import Value
 from mailbot.model.table import Table
+
+BESIDE = frozenset({"role", "serial", "remark"})
+"""Columns in which a role may stand beside a person."""
 
 MOST_COLUMNS = 30
 """A list of people is no wider."""
@@ -20,7 +23,10 @@ MOST_COLUMNS = 30
 
 @dataclass(slots=True)
 class Found:
-    """What a table says: entries in order, the rows of headings, roles named beside or above people, units named in rows."""
+    """What a table says: entries in order, the rows of headings, roles named beside or above people.
+
+    ``left_out`` are the rows (from 1) of people who are neither leader nor liaison.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     heading_rows: list[int] = field(default_factory=list)
@@ -29,6 +35,7 @@ class Found:
     beside: bool = False
     headings: dict[str, tuple[str, int]] = field(default_factory=dict)
     merges: Origins = field(default_factory=dict)
+    left_out: list[int] = field(default_factory=list)
 
     def text(self, table: Table, row: int, column: int) -> str:
         """Read a cell; inside a merge that runs down, the merge's text."""
@@ -156,16 +163,15 @@ def _row(
     texts = {column: text.strip() for column, text in enumerate(table.rows[row]) if not blank(text)}
     if not texts or _is_note(next(iter(texts.values())), texts, words):
         return role
-    beside = next(
-        (label.role for column, label in marks.items() if label.role and columns.get(column, ("", "role"))[1] in ("role", "serial")), ""
-    )
+    beside = next((label.role for column, label in marks.items() if label.role and columns.get(column, ("", "role"))[1] in BESIDE), "")
+    beside = beside or _unknown_role(texts, columns)
     role = beside or role
     groups: dict[str, dict[str, Value]] = {}
     for column, (owner, name) in columns.items():
         groups.setdefault(owner, {})[name] = Value(found.text(table, row, column), table.where(row, column))
     common = groups.pop("", {})
     found.beside = found.beside or bool(beside)
-    found.roles |= {beside} - {""}
+    found.roles |= {beside} - {"", OTHER, UNKNOWN}
     if not groups:
         groups = {role: {}}
     entries = [Entry(owner, row + 1, {**common, **cells}) for owner, cells in groups.items()]
@@ -175,10 +181,21 @@ def _row(
     return role
 
 
+def _unknown_role(texts: Mapping[int, str], columns: Mapping[int, tuple[str, str]]) -> str:
+    """Tell whether a row begins with a role that nobody knows, in the column of roles or one left of the names without a heading."""
+    first = min(texts)
+    names = [column for column, (_, name) in columns.items() if name == "name"]
+    place = columns.get(first, ("", ""))[1] == "role" or (first not in columns and bool(names) and first < min(names))
+    said = squeeze(texts[first])
+    return UNKNOWN if place and len(said) <= LONGEST_LABEL and not said[:1].isdigit() else ""
+
+
 def _is_note(first: str, texts: Mapping[int, str], words: PeopleWords) -> bool:
     """Tell whether a row is a note or signature below the list."""
     flat = squeeze(first)
     spoken = any(flat.startswith(word) for word in words.lexicon.form.note_words)
+    if len(texts) > 1 and all(text[0] in "(\uff08" and text[-1] in ")\uff09" for text in texts.values()):
+        return True
     return spoken and (len(texts) == 1 or any(sign in flat[:14] for sign in ":\uff1a"))
 
 

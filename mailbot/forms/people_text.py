@@ -13,6 +13,7 @@ from mailbot.forms.dates import parse_date
 from mailbot.forms.labels import labelled
 from mailbot.forms.lexicon import Lexicon, lexicon
 from mailbot.forms.people import Entry, Habits, people
+from mailbot.forms.people_words import OTHER, roles_by_word
 from mailbot.forms.phones import numbers
 from mailbot.forms.text import squeeze
 from mailbot.model.submission import Person, Submission, Value
@@ -34,7 +35,7 @@ LONGEST = 600
 def people_in_text(text: str, rulebook: Rulebook, *, subject: str = "", file: str = "", sheet: str = SHEET) -> list[Submission]:
     """Read a list of people from running text, of a mail or of a document without a table; nothing where it is none."""
     form = lexicon(rulebook, "liaison")
-    entries = list(_entries(text, sheet, form, rulebook))
+    entries = [entry for entry in _entries(text, sheet, form, rulebook) if entry.role != OTHER]
     found = [person for entry in entries for person in people(entry, Habits.of(rulebook))]
     if not _is_list(found, text, subject, form):
         return []
@@ -67,7 +68,7 @@ def _entries(text: str, sheet: str, form: Lexicon, rulebook: Rulebook) -> Iterat
     """Cut a text where a role is named, and read each piece."""
     pattern = _roles(form)
     marks = list(islice(pattern.finditer(text), MOST_PEOPLE))
-    roles = {squeeze(word): role for role, words in form.form.roles.items() for word in words}
+    roles = {squeeze(word): role for word, role in roles_by_word(form).items()}
     for number, mark in enumerate(marks):
         end = marks[number + 1].start() if number + 1 < len(marks) else len(text)
         piece = text[mark.end() : min(end, mark.end() + LONGEST)]
@@ -122,7 +123,7 @@ def _unlabelled(text: str, form: Lexicon) -> str:
 @lru_cache(maxsize=8)
 def _roles(form: Lexicon) -> re.Pattern[str]:
     """Find a role that somebody is said to have: followed by a colon, a verb, a blank, or the label of the name."""
-    words = {squeeze(word) for words in form.form.roles.values() for word in words}
+    words = {squeeze(word) for word in roles_by_word(form)}
     long = [_spaced(word) for word in sorted(words, key=len, reverse=True) if len(word) > 2]
     return re.compile(
         rf"(?P<role>{'|'.join(long)})\s*(?:[(\uff08][^)\uff09]{{0,12}}[)\uff09])?\s*(?:[:\uff1a为是]|(?=姓\s*名)|[ \t\u3000\xa0]+|\n)"

@@ -10,6 +10,9 @@ from mailbot.forms.lexicon import AFFIXED, Lexicon
 from mailbot.forms.text import key
 
 LONGEST_LABEL = 30
+OTHER, UNKNOWN = "other", "?"
+"""Roles of people who are not asked for: named in the rules (主要领导), or by a word nobody knows."""
+
 _AND = re.compile(r"[\u3001,;/]|以?及|和|与")
 
 
@@ -39,7 +42,13 @@ class PeopleWords:
 
 @lru_cache(maxsize=16)
 def _prepared(lexicon: Lexicon) -> PeopleWords:
-    return PeopleWords(lexicon, {key(word): role for role, words in lexicon.form.roles.items() for word in words})
+    return PeopleWords(lexicon, {key(word): role for word, role in roles_by_word(lexicon).items()})
+
+
+def roles_by_word(lexicon: Lexicon) -> dict[str, str]:
+    """Tell the role of every writing, those of people who are not asked for too."""
+    others = dict.fromkeys(lexicon.form.words.get("other_roles", ()), OTHER)
+    return others | {word: role for role, words in lexicon.form.roles.items() for word in words}
 
 
 def _several(words: PeopleWords, name: str) -> bool:
