@@ -20,5 +20,5 @@ def entries_of_file(path: Path, rulebook: Rulebook, settings: Settings) -> tuple
     troubled = [file for file in files if file.trouble]
     if troubled and not any(file.tables for file in files):
         problems = (words(Finding(file.trouble, file.path, facts={"file": file.name, **file.facts}), rulebook).text for file in troubled)
-        raise OperatorError("unreadable-file", *problems)
+        raise OperatorError("bad-file", *problems)
     return entries_in(files, rulebook)

@@ -38,12 +38,8 @@ class PickedUp:
 def pick_up(desk: Desk, now: datetime) -> PickedUp:
     """File what lies in the drop folder. A file that cannot be read stays and is named; the others go on."""
     done = PickedUp()
-    folder = desk.settings.home / "data" / "dropbox"
-    if not folder.is_dir():
-        return done
-    processed = folder / say("jobs", "dropbox-done")
-    for place in sorted(one for one in folder.iterdir() if one.is_dir() and one != processed):
-        unit = unit_of(desk.rulebook, unicodedata.normalize("NFC", place.name))
+    processed = _folder(desk) / say("jobs", "dropbox-done")
+    for place, unit in _places(desk):
         files = list(_at_rest(desk, place, now))
         if unit is None:
             done.failed += ["drop:no-unit"] if files else []
@@ -57,6 +53,23 @@ def pick_up(desk: Desk, now: datetime) -> PickedUp:
             else:
                 done.new += 1
     return done
+
+
+def unsorted(desk: Desk) -> tuple[str, ...]:
+    """Name the folders that hold files and name no unit."""
+    return tuple(place.name for place, unit in _places(desk) if unit is None and any(one.is_file() for one in place.iterdir()))
+
+
+def _folder(desk: Desk) -> Path:
+    return desk.settings.home / "data" / "dropbox"
+
+
+def _places(desk: Desk) -> Iterator[tuple[Path, str | None]]:
+    """List the folders of the drop folder, each with its unit."""
+    folder = _folder(desk)
+    if folder.is_dir():
+        for place in sorted(one for one in folder.iterdir() if one.is_dir() and one.name != say("jobs", "dropbox-done")):
+            yield place, unit_of(desk.rulebook, unicodedata.normalize("NFC", place.name))
 
 
 def _file(desk: Desk, unit: str, path: Path, processed: Path, now: datetime) -> None:

@@ -1,13 +1,38 @@
 """Where the units stand, as facts: counts, a row a unit, whom to telephone, what to tell the work group."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
 
+from mailbot.letters.clean import one_line
 from mailbot.letters.facts import Fact, duty_fact, named
 from mailbot.model.duty import Duty, DutyState
+from mailbot.model.instant import shown
 from mailbot.rulebook.model import Rulebook
 
 _HERE = frozenset({DutyState.FILED, DutyState.PROVISIONAL, DutyState.RECEIVED})
+_COLOURS = {
+    DutyState.FILED: "good",
+    DutyState.PROVISIONAL: "waits",
+    DutyState.RECEIVED: "waits",
+    DutyState.RETURNED: "mend",
+    DutyState.EXEMPT: "exempt",
+    DutyState.OPEN: "open",
+}
+NOTES_SHOWN = 2
+"""So many notes of calls stand beside a number, the latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What the office needs to call a unit: numbers with names, and its notes, the latest first."""
+
+    numbers: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[datetime, str], ...] = ()
+
+
+NO_CALLS: Mapping[str, Call] = MappingProxyType({})
 
 
 def totals(duties: Sequence[Duty]) -> Fact:
@@ -43,19 +68,47 @@ def unit_row(unit: str, duties: Sequence[Duty], rulebook: Rulebook, day: date) -
         "returned": [duty_fact(duty, rulebook, day) for duty in missing if duty.state is DutyState.RETURNED],
         "to_mend": sum(duty.to_mend for duty in mine if duty.state in _HERE),
         "late": max((duty.late_days for duty in mine), default=0),
+        "rows": [_on_board(duty, rulebook, day) for duty in mine if duty.area is not None],
+        "list_row": _on_board(lists[0], rulebook, day) if lists else {},
+        "overdue": [duty_fact(duty, rulebook, day) for duty in missing if duty.deadline < day],
+        "late_rows": [{**duty_fact(duty, rulebook, day), "days": duty.late_days} for duty in mine if duty.late_days],
         "silent": bool(missing) and all(duty.came_at is None for duty in mine) and any(duty.deadline < day for duty in missing),
         "done": not missing,
     }
 
 
+def _on_board(duty: Duty, rulebook: Rulebook, day: date) -> Fact:
+    """Tell one cell of the board: what, how it stands, and the colour that says so (rules/letters.toml has the words)."""
+    overdue = duty.state is DutyState.OPEN and duty.deadline < day
+    colour = "overdue" if overdue else _COLOURS[duty.state]
+    return {**duty_fact(duty, rulebook, day), "colour": colour, "days": duty.late_days, "on_time": duty.on_time}
+
+
 def to_telephone(
-    silent: Iterable[str], without_address: Iterable[str], duties: Sequence[Duty], rulebook: Rulebook, day: date
+    silent: Iterable[str],
+    without_address: Iterable[str],
+    duties: Sequence[Duty],
+    rulebook: Rulebook,
+    day: date,
+    *,
+    calls: Mapping[str, Call] = NO_CALLS,
 ) -> list[Fact]:
-    """List whom only the telephone reaches, each unit once, with the reason."""
+    """List whom only the telephone reaches, each unit once, with the reason, the numbers the office holds and its notes."""
     why = dict.fromkeys(silent, "silent")
     why |= dict.fromkeys(without_address, "no-address")
     owed = {unit: [duty_fact(duty, rulebook, day) for duty in duties if duty.unit == unit and duty.owed] for unit in why}
-    return [{"unit": unit.name, "why": why[unit.key], "owed": owed[unit.key]} for unit in rulebook.units if unit.key in why]
+    return [
+        {"unit": unit.name, "why": why[unit.key], "owed": owed[unit.key], **_call(calls.get(unit.key, Call()))}
+        for unit in rulebook.units
+        if unit.key in why
+    ]
+
+
+def _call(call: Call) -> Fact:
+    return {
+        "numbers": [{"phone": one_line(phone, 40), "name": one_line(name, 20)} for phone, name in call.numbers],
+        "notes": [{"at": shown(at), "text": one_line(text, 80)} for at, text in call.notes[:NOTES_SHOWN]],
+    }
 
 
 def group_text(duties: Sequence[Duty], rulebook: Rulebook, day: date) -> Fact:

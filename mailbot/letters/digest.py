@@ -5,11 +5,11 @@
 Telephone numbers in what others wrote are masked (pitfalls, 91).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from mailbot.letters.board_facts import group_text, short_name, to_telephone, totals, unit_row
+from mailbot.letters.board_facts import Call, group_text, short_name, to_telephone, totals, unit_row
 from mailbot.letters.clean import masked, one_line
 from mailbot.letters.enclosures import progress_name
 from mailbot.letters.facts import Fact, named
@@ -59,6 +59,16 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """One thing the office decided since the last digest: a word of ``[decisions]`` in rules/letters.toml, and about what."""
+
+    what: str
+    mail: int | None = None
+    unit: str | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DeadAddress:
     """An address that mail cannot be delivered to, and whose it is."""
 
@@ -68,7 +78,11 @@ class DeadAddress:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the machine is. Instants are None where it never happened; ``faults`` are sentences or codes."""
+    """How the machine is. Instants are None where it never happened; ``faults`` are sentences or codes.
+
+    ``limits`` are codes of caps that letters wait for (per-hour, per-address), ``unsorted`` folders of
+    the drop folder that name no unit.
+    """
 
     last_poll_ok: datetime | None = None
     last_sent: datetime | None = None
@@ -79,6 +93,8 @@ class Health:
     shunted: tuple[int, ...] = ()
     disk_free_gb: int | None = None
     faults: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    unsorted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +104,9 @@ class DigestFacts:
     ``without_address`` can only be telephoned; ``telephone`` are units that no more letter will
     remind. ``tomorrow`` are the notices of the next working day if nothing comes until then.
     ``skipped`` counts reminders that came too late to go out. ``calendar_known`` is false in a
-    year without a calendar: Monday to Friday is assumed.
+    year without a calendar: Monday to Friday is assumed. ``calls`` are numbers and notes by unit: full
+    numbers stand here only. ``vetoed`` get no reminder tomorrow by the office's word. ``over``: the
+    season has ended. ``events`` is the number of the last event that this digest knows.
     """
 
     day: date
@@ -105,6 +123,11 @@ class DigestFacts:
     phase: Phase | None = None
     health: Health = field(default_factory=Health)
     calendar_known: bool = True
+    decided: tuple[OfficeLine, ...] = ()
+    calls: Mapping[str, Call] = field(default_factory=dict)
+    vetoed: tuple[str, ...] = ()
+    over: bool = False
+    events: int = 0
 
 
 def digest_letter(facts: DigestFacts, rulebook: Rulebook, *, to: str, copies: tuple[str, ...] = (), attach_board: bool = True) -> Letter:
@@ -131,9 +154,12 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
         "addressee": rulebook.campaign.office,
         "day": facts.day.isoformat(),
         "code": facts.code,
-        "quiet": not (submitted or others or facts.questions),
+        "quiet": not (submitted or others or facts.questions or facts.decided),
+        "over": facts.over,
+        "events": facts.events,
+        "decided": [_decided(one, rulebook) for one in facts.decided if one.what in rulebook.letters.decisions],
         "totals": totals(facts.duties),
-        "phone": to_telephone(facts.telephone, facts.without_address, facts.duties, rulebook, facts.day),
+        "phone": to_telephone(facts.telephone, facts.without_address, facts.duties, rulebook, facts.day, calls=facts.calls),
         "dead": [{"address": one_line(one.address, 80), "unit": short_name(one.unit, rulebook)} for one in facts.dead],
         "questions": [_question(one, rulebook) for one in facts.questions],
         "submitted": [_mail(mail, rulebook) for mail in submitted],
@@ -141,7 +167,9 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
         "orders": sum(mail.outcome == "command" for mail in facts.mails),
         "needless": sum(mail.outcome in ("ignored", "bounce", "duplicate") for mail in facts.mails),
         "board": board,
-        "late": [row for row in board if row["late"]],
+        "late": [row for row in board if row["late_rows"]],
+        "overdue": [row for row in board if row["overdue"]],
+        "vetoed": [short_name(unit, rulebook) for unit in facts.vetoed],
         "tomorrow_day": facts.tomorrow_day.isoformat() if facts.tomorrow_day else "",
         "tomorrow": [_notice(notice, rulebook) for notice in facts.tomorrow],
         "skipped": facts.skipped,
@@ -150,6 +178,15 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
         "calendar_known": facts.calendar_known,
         "group": group_text(facts.duties, rulebook, facts.day),
         "enclosed": [{"kind": "board", "names": [progress_name(facts.day, rulebook)]}] if attach_board else [],
+    }
+
+
+def _decided(one: OfficeLine, rulebook: Rulebook) -> Fact:
+    return {
+        "what": rulebook.letters.decisions[one.what],
+        "mail": f"m{one.mail}" if one.mail else "",
+        "unit": short_name(one.unit, rulebook),
+        "day": one.day.isoformat() if one.day else "",
     }
 
 
@@ -221,6 +258,8 @@ def _health(health: Health) -> Fact:
         "shunted": [f"m{mail}" for mail in health.shunted],
         "disk_free_gb": health.disk_free_gb if health.disk_free_gb is not None else "",
         "faults": [one_line(fault) for fault in health.faults],
+        "limits": list(health.limits),
+        "unsorted": [one_line(folder, 40) for folder in health.unsorted],
     }
 
 

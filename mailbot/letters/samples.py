@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from mailbot.letters import replies
-from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, Question, TableLine, alert_letter, digest_letter
+from mailbot.letters.board_facts import Call
+from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, OfficeLine, Question, TableLine, alert_letter, digest_letter
 from mailbot.letters.feedback import AreaCount, Changed, Told, standard_letter
 from mailbot.letters.notices import notice_letter
 from mailbot.model.correction import KINDS
@@ -147,7 +148,12 @@ def _office(unit: Unit, day: date, rulebook: Rulebook) -> Sequence[Letter]:
         phase=rulebook.timeline.phase[0],
         health=Health(at, at, 1, 1, 1, 1, (1,), 1, ("1", "fetch-failures: 1")),
         calendar_known=False,
+        decided=tuple(OfficeLine(what, 1, unit.key, day) for what in rulebook.letters.decisions),
+        calls={unit.key: Call((("0715-5550001", "1"),), ((at, "1"),))},
+        vetoed=(unit.key,),
     )
+    over = DigestFacts(day, "K7Q3M2XP", (), over=True, health=Health(limits=("per-hour", "per-address"), unsorted=("1",)))
     quiet = DigestFacts(day, "K7Q3M2XP", ())
     alert = alert_letter("sample", "1", to=_ADDRESS, title="1", lines=("1",), day=day, rulebook=rulebook)
-    return digest_letter(facts, rulebook, to=_ADDRESS), digest_letter(quiet, rulebook, to=_ADDRESS, attach_board=False), alert
+    digests = (digest_letter(one, rulebook, to=_ADDRESS, attach_board=one is facts) for one in (facts, quiet, over))
+    return (*digests, alert)

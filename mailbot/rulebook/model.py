@@ -231,6 +231,7 @@ class GuideItem(Rule):
     first_level: str = Field(description="一级事项.")
     second_level: str = Field(default="", description="二级事项; empty where the guide has none.")
     sure: bool = Field(default=False, description="Whether the name was seen in a source; others are never used.")
+    elements: Mapping[str, str] = Field(default={}, description="What prefilled forms show in other columns: column key = text.")
 
 
 class Guide(Rule):
@@ -246,6 +247,25 @@ class Guide(Rule):
     item: tuple[GuideItem, ...] = Field(default=(), description="The items in order.")
 
 
+class Measure(Rule):
+    """One figure of the year-end assessment; ``key`` says how it is worked out, the score is a person's."""
+
+    key: str = Field(description="How it is worked out: first-to-mend, last-to-mend, advice-taken, guide-covered, items, …")
+    aspect: str = Field(description="What the notice calls it: quality, number, time or effect.")
+    title: str = Field(description="Its heading.")
+    unit: str = Field(default="", description="What it is counted in.")
+    points: int = Field(default=0, description="The most points a person may give; 0: figures only.")
+    note: str = Field(default="", description="How it is worked out, in words.")
+
+
+class Assessment(Rule):
+    """rules/assessment.toml: what the year-end assessment looks at (notice, part 4 (3))."""
+
+    title: str = Field(description="What the assessment is called.")
+    to: str = Field(description="To whom the report goes.")
+    measure: tuple[Measure, ...] = Field(description="The measures in order.")
+
+
 class Rulebook(Rule):
     """All rules of a campaign. ``sha256`` identifies them; every decision keeps it."""
 
@@ -258,6 +278,7 @@ class Rulebook(Rule):
     findings: Mapping[str, FindingText]
     screen: Screen
     letters: Letters
+    assessment: Assessment
     calendar: Mapping[int, YearCalendar]
     guides: Mapping[int, Guide]
     sha256: str

@@ -49,6 +49,11 @@ def events_since(db: Database, since: datetime, until: datetime) -> tuple[Event,
     return _events(db, "at > ? AND at <= ?", (stored(since), stored(until)))
 
 
+def events_after(db: Database, event: int) -> tuple[Event, ...]:
+    """List what happened after an event, by number."""
+    return _events(db, "id > ?", (event,))
+
+
 def _events(db: Database, condition: str, values: tuple[object, ...]) -> tuple[Event, ...]:
     rows = db.connection.execute(f"SELECT * FROM event WHERE {condition} ORDER BY id", values)
     return tuple(

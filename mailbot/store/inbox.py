@@ -297,16 +297,6 @@ def awaiting_office(db: Database, limit: int = 1000) -> tuple[int, ...]:
     return tuple(int(row[0]) for row in rows)
 
 
-def mails_between(db: Database, after: datetime, until: datetime, outcomes: tuple[str, ...] = ()) -> tuple[int, ...]:
-    """List mails decided after one instant up to another, of some outcomes or of all."""
-    chosen = f" AND outcome IN ({', '.join('?' * len(outcomes))})" if outcomes else ""
-    rows = db.connection.execute(
-        f"SELECT id FROM inbox WHERE decided_at > ? AND decided_at <= ?{chosen} ORDER BY decided_at, id",
-        (stored(after), stored(until), *outcomes),
-    )
-    return tuple(int(row[0]) for row in rows)
-
-
 def note_filing(db: Database, mail: int, unit: str, now: datetime, *, by: str) -> None:
     """Note who filed a mail by hand, and for whom."""
     record(db, Event("filed-by-hand", mail=mail, unit=unit, by=by), now)

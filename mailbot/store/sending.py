@@ -75,6 +75,16 @@ def answers_since(db: Database, address: str, since: datetime) -> int:
     return int(row[0])
 
 
+def limits_reached(db: Database, now: datetime, *, per_hour: int, per_address: int) -> tuple[str, ...]:
+    """Name the caps that keep letters waiting: per-hour, per-address."""
+    found = ["per-hour"] if sent_since(db, now - timedelta(hours=1), now) >= per_hour else []
+    midnight = at(local_day(now), time())
+    row = db.connection.execute(
+        "SELECT 1 FROM outbox WHERE sent_at >= ? GROUP BY to_address HAVING count(*) >= ? LIMIT 1", (stored(midnight), per_address)
+    ).fetchone()
+    return tuple(found + (["per-address"] if row else []))
+
+
 def last_sent(db: Database) -> datetime | None:
     """Tell when the last letter left."""
     row = db.connection.execute("SELECT max(sent_at) FROM outbox").fetchone()

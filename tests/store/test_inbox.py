@@ -122,14 +122,6 @@ def test_the_list_of_the_office_needs_no_look_at_every_mail(db: Database) -> Non
     assert "inbox_office" in plan[0]["detail"]
 
 
-def test_mails_are_listed_by_when_they_were_decided(db: Database) -> None:
-    first, second = arrive(db, b"1", uid=1), arrive(db, b"2", uid=2)
-    decide(db, first, decision(catalogue()), now=NOW)
-    decide(db, second, decision(outcome=Outcome.OTHER), sent=mail(message_id="<2@example.cn>"), now=NOW + MINUTE)
-    assert inbox.mails_between(db, NOW - MINUTE, NOW) == (first,)
-    assert inbox.mails_between(db, NOW - MINUTE, NOW + MINUTE, ("other",)) == (second,)
-
-
 def test_there_is_no_mail_of_an_unknown_number(db: Database) -> None:
     assert inbox.load_mail(db, 99) is None
     with pytest.raises(KeyError):
