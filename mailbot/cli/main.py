@@ -39,13 +39,15 @@ for module in (setup, work, check, board, letters, held, units, care, standard, 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code: 0 done, 1 named problems, 2 usage, 3 another worker."""
     rest, missing = _take_globals(list(sys.argv[1:] if arguments is None else arguments))
-    if missing:
-        sys.stderr.write(f"{missing} needs a value\n")
-        sys.exit(USAGE)
     from mailbot.errors import OperatorError, TryLater
+    from mailbot.texts import say
 
+    if missing:
+        sys.stderr.write(f"{say('cli', 'needs-value', option=missing)}\n[usage-option]\n")
+        sys.exit(USAGE)
     try:
         code = app(rest, standalone_mode=False)
+        sys.stdout.flush()
     except OperatorError as error:
         for problem in error.problems:
             sys.stderr.write(f"{problem}\n")
@@ -54,13 +56,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except TryLater as error:
         sys.stderr.write(f"{error} [try-later]\n")
         code = NAMED
+    except BrokenPipeError:
+        # Who reads us has seen enough, as "| head" does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = NAMED
+    except OSError as error:
+        sys.stderr.write(f"{say('cli', 'file-trouble', path=error.filename or '', why=error.strerror or error)}\n[file-trouble]\n")
+        code = NAMED
     except (typer.Abort, KeyboardInterrupt):
         code = NAMED
     except Exception as error:
         shown = _usage(error)
         if shown is None:
             raise
-        sys.stderr.write(shown)
+        sys.stderr.write(f"{say('cli', 'bad-call')}\n{shown}[usage]\n")
         code = USAGE
     sys.exit(code or DONE)
 

@@ -86,13 +86,18 @@ def import_(
     from mailbot.cli.context import clock, home
     from mailbot.cli.output import document, line
     from mailbot.cli.shapes import imported
+    from mailbot.errors import OperatorError
     from mailbot.jobs.importing import import_mails, mails_in
     from mailbot.model.instant import parse_instant
     from mailbot.store.lock import Busy
+    from mailbot.texts import say
 
     place, watch = home(), clock()
     mails = mails_in(paths)
-    at = parse_instant(received) if received else None
+    try:
+        at = parse_instant(received) if received else None
+    except ValueError as error:
+        raise OperatorError("usage-received", say("cli", "bad-now", text=received)) from error
     try:
         with at_desk(place, watch, wait=wait) as desk:
             entries = [imported(desk.db, mail, new=new) for mail, new in import_mails(desk, mails, watch(), received_at=at, reply=reply)]

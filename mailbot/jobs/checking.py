@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mailbot.checks.judge import judge
 from mailbot.decide.attribute import attribute
+from mailbot.decide.decide import STAMPED_COPIES
 from mailbot.decide.losses import loss_findings
 from mailbot.forms.draft import drafts, settle_areas
 from mailbot.jobs.reading import read, read_part
@@ -19,6 +20,8 @@ from mailbot.settings import Settings
 
 NOBODY = Directory(units={})
 MAIL_SUFFIXES = (".eml",)
+HELD_FOR = frozenset({"area-unknown", "area-not-yours"})
+"""What the office would be asked about, had the table come by mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,10 @@ class Checked:
 
     @property
     def sound(self) -> bool:
-        """Tell whether nothing must be mended and everything could be read."""
-        return self.outcome == "filed" and not any(one.to_mend for one in self.submissions)
+        """Tell whether nothing must be mended or asked, and everything could be read."""
+        unread = any(file.trouble and file.format not in STAMPED_COPIES for file in self.files)
+        doubtful = any(one.to_mend or any(finding.code in HELD_FOR for finding in one.findings) for one in self.submissions)
+        return self.outcome == "filed" and not unread and not doubtful
 
 
 def check(paths: Iterable[Path], rulebook: Rulebook, sandbox: Sandbox, settings: Settings, *, unit: str | None = None) -> Checked:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mailbot.store.handle import Database
 from mailbot.store.trouble import trouble
+from mailbot.texts import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def verify(db: Database) -> Verdict:
 def integrity(connection: sqlite3.Connection) -> tuple[str, ...]:
     """List what SQLite finds wrong in a file."""
     pages = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
-    keys = [f"foreign key: {row[0]} row {row[1]}" for row in connection.execute("PRAGMA foreign_key_check")]
+    keys = [say("store", "lost-row", table=row[0], row=row[1]) for row in connection.execute("PRAGMA foreign_key_check")]
     return (*(line for line in pages if line != "ok"), *keys)
 
 
@@ -69,7 +70,7 @@ def lost_bytes(connection: sqlite3.Connection) -> tuple[str, ...]:
         "SELECT id, sha256, content FROM inbox LEFT JOIN raw ON raw.mail = inbox.id"
         " WHERE NOT EXISTS (SELECT 1 FROM event WHERE event.mail = inbox.id AND kind = 'purged')"
     )
-    return tuple(f"mail m{row[0]}: bytes" for row in rows if row[2] is None or not _are(row[2], row[1]))
+    return tuple(say("store", "lost-bytes", mail=row[0]) for row in rows if row[2] is None or not _are(row[2], row[1]))
 
 
 def _are(packed: bytes, sha256: str) -> bool:

@@ -1,0 +1,68 @@
+from pathlib import Path
+
+from tests.cli.builders import at_home, called, has_chinese
+
+
+def test_init_makes_a_home_that_its_own_checks_accept(tmp_path: Path) -> None:
+    target = tmp_path / "新家"
+    done = called("init", str(target))
+    assert done.code == 0
+    assert {path.name for path in target.iterdir()} == {"mailbot.toml", ".env", "data", "rules", "templates"}
+    assert (target / ".env").stat().st_mode & 0o777 == 0o600
+    assert (target / "data").stat().st_mode & 0o777 == 0o700
+    assert called("--home", str(target), "rules", "check").code == 0
+    assert called("--home", str(target), "rules", "diff").code == 0
+    assert called("--home", str(target), "status").code == 0
+
+
+def test_init_again_changes_nothing(tmp_path: Path) -> None:
+    called("init", str(tmp_path))
+    (tmp_path / "mailbot.toml").write_text("# 我的\n", encoding="utf-8")
+    assert called("init", str(tmp_path)).code == 0
+    assert (tmp_path / "mailbot.toml").read_text("utf-8") == "# 我的\n"
+
+
+def test_doctor_tells_every_check_and_ends_well_where_nothing_is_bad(home: Path) -> None:
+    done = at_home(home, "doctor", "--json")
+    assert done.code == 0
+    assert {one["check"] for one in done.shape} >= {"settings", "rules", "templates", "database", "mailbox", "letters", "clock", "disk"}
+    assert {one["state"] for one in done.shape} <= {"ok", "warn"}
+    assert all(set(one) == {"check", "state", "text"} for one in done.shape)
+    assert has_chinese(at_home(home, "doctor").out)
+
+
+def test_doctor_names_what_is_bad_and_ends_with_1(empty: Path) -> None:
+    (empty / "inbox").rmdir()
+    done = at_home(empty, "doctor", "--json")
+    assert done.code == 1
+    assert [one["check"] for one in done.shape if one["state"] == "bad"] == ["mailbox"]
+
+
+def test_doctor_says_that_the_campaign_is_over(home: Path) -> None:
+    states = {one["check"]: one["state"] for one in at_home(home, "doctor", "--json", now="2021-03-01T10:00").shape}
+    assert states["campaign"] == "warn"
+
+
+def test_doctor_goes_on_where_settings_are_broken(empty: Path) -> None:
+    (empty / "mailbot.toml").write_text("[imap]\nhots = 1\n", encoding="utf-8")
+    done = at_home(empty, "doctor", "--json")
+    assert done.code == 1
+    assert {one["check"] for one in done.shape} == {"settings", "rules"}
+
+
+def test_rules_diff_shows_what_a_home_overrides(empty: Path) -> None:
+    (empty / "rules").mkdir()
+    (empty / "rules" / "campaign.toml").write_text("return_share = 0.5\n", encoding="utf-8")
+    done = at_home(empty, "rules", "diff")
+    assert done.code == 0
+    assert "return_share" in done.out
+    assert "0.5" in done.out
+
+
+def test_rules_check_names_file_and_key_of_every_problem(empty: Path) -> None:
+    (empty / "rules").mkdir()
+    (empty / "rules" / "areas.toml").write_text('[[area]]\nnumber = 5\nunit = "nobody"\n', encoding="utf-8")
+    done = at_home(empty, "rules", "check")
+    assert done.code == 1
+    assert "areas.toml" in done.out + done.err
+    assert "nobody" in done.out + done.err
