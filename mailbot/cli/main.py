@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import typer
 
-from mailbot.cli import board, care, check, correction, duty, held, letters, report, setup, standard, units, work
+from mailbot.cli import board, care, check, correction, duty, held, letters, rechecks, report, setup, standard, units, work
 from mailbot.cli.exits import DONE, NAMED, USAGE
 
 app = typer.Typer(
@@ -32,7 +32,7 @@ def mailbot(
     """Polls a mailbox for submissions, judges and stores them, answers, reminds and reports."""
 
 
-for module in (setup, work, check, board, letters, held, units, care, standard, correction, duty, report):
+for module in (setup, work, check, board, letters, held, units, care, standard, correction, duty, report, rechecks):
     module.register(app)
 
 

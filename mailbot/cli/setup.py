@@ -12,6 +12,7 @@ def register(app: typer.Typer) -> None:
     rules = typer.Typer(no_args_is_help=True, help="Look at the rules in force.", rich_markup_mode=None)
     rules.command("check")(rules_check)
     rules.command("diff")(rules_diff)
+    rules.command("guide")(rules_guide)
     app.add_typer(rules, name="rules")
 
 
@@ -74,4 +75,33 @@ def rules_diff() -> int:
 
     for override in overrides(home_path()) or [say("cli", "no-overrides")]:
         line(override)
+    return DONE
+
+
+def rules_guide(
+    file: str = typer.Argument(help="A catalogue in any layout that check reads.", metavar="FILE"),
+    area: str = typer.Argument("", help="Number or name, where the file does not say.", metavar="AREA"),
+    complete: bool = typer.Option(False, "--complete", help="It lists all items: what a unit's table lacks of it is noted."),
+) -> int:
+    """Make a workbook the guide of its areas, in the home's rules."""
+    from pathlib import Path
+
+    from mailbot.cli.context import area_number, home
+    from mailbot.cli.output import line
+    from mailbot.errors import OperatorError
+    from mailbot.jobs.guides import guides_of, keep_guide
+    from mailbot.rulebook.load import load_rulebook
+    from mailbot.sandbox.parent import Sandbox
+    from mailbot.texts import say
+
+    place, path = home(), Path(file)
+    if not path.is_file():
+        raise OperatorError("usage-path", say("cli", "no-file", path=path))
+    number = area_number(place.rulebook, area) if area else None
+    with Sandbox(place.settings.limits) as sandbox:
+        guides = guides_of(path, place.rulebook, sandbox, place.settings, area=number, complete=complete)
+    for guide in guides:
+        kept = keep_guide(place.path, guide)
+        line(say("cli", "guide-kept", area=guide.name, items=len(guide.item), path=kept))
+    load_rulebook(place.path)
     return DONE

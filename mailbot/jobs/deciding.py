@@ -75,17 +75,7 @@ def _too_large(waiting: inbox.Waiting, contents: Contents) -> File:
 def decided(desk: Desk, read: Read, now: datetime) -> Ready:
     """Fetch the little of the past that matters, decide, and finish the letters."""
     past = _history(desk, read, now)
-    case = Case(
-        contents=read.contents,
-        drafts=read.drafts,
-        attribution=read.attribution,
-        history=past,
-        directory=desk.directory(),
-        rulebook=desk.rulebook,
-        now=now,
-        reply_key=f"reply:{read.waiting.id}:{read.waiting.decision_no}",
-    )
-    decision = decide(case)
+    decision = _decision(desk, read, past, now)
     letters = []
     full = bool(decision.letters) and past.thread_answers >= desk.rulebook.campaign.thread_answers
     if full:
@@ -99,6 +89,25 @@ def decided(desk: Desk, read: Read, now: datetime) -> Ready:
             log.warning("mail m%d: its sender's address cannot be answered", read.waiting.id, extra={"mail": read.waiting.id})
     checkpoint.reach("process.rendered")
     return Ready(replace(read, parts=()), decision, tuple(letters))
+
+
+def weigh(desk: Desk, read: Read, now: datetime) -> Decision:
+    """Tell what would be decided, without finishing a letter."""
+    return _decision(desk, read, _history(desk, read, now), now)
+
+
+def _decision(desk: Desk, read: Read, past: History, now: datetime) -> Decision:
+    case = Case(
+        contents=read.contents,
+        drafts=read.drafts,
+        attribution=read.attribution,
+        history=past,
+        directory=desk.directory(),
+        rulebook=desk.rulebook,
+        now=now,
+        reply_key=f"reply:{read.waiting.id}:{read.waiting.decision_no}",
+    )
+    return decide(case)
 
 
 def _history(desk: Desk, read: Read, now: datetime) -> History:

@@ -176,7 +176,8 @@ def _prefilled(area: Area, columns: Sequence[Column], rulebook: Rulebook) -> lis
     rows: list[list[str]] = []
     for item in guide.item if guide else ():
         if item.sure:
-            values = {"serial": str(len(rows) + 1), "first_level": item.first_level, "second_level": item.second_level}
+            names = {"serial": str(len(rows) + 1), "first_level": item.first_level, "second_level": item.second_level}
+            values = {**item.elements, **names}
             rows.append([values.get(column.key, "") for column in columns])
     return rows + [[""] * len(columns) for _ in range(EMPTY_ROWS)]
 

@@ -159,9 +159,12 @@ def _calendar(rulebook: Rulebook) -> Iterator[Problem]:
 
 
 def _guides(rulebook: Rulebook) -> Iterator[Problem]:
-    for number in rulebook.guides:
+    columns = {column.key for form in rulebook.forms.values() if form.shape == "items" for column in form.column}
+    for number, guide in rulebook.guides.items():
         if number not in rulebook.area_by_number:
             yield "guides/", f"area = {number}", say("check-no-area", name=number)
+        for key in sorted({key for item in guide.item for key in item.elements} - columns):
+            yield "guides/", f"area = {number}: item.elements", say("check-no-column", name=key)
 
 
 def _repeated(file: str, key: str, values: Iterable[object]) -> Iterator[Problem]:

@@ -42,6 +42,8 @@ the same name that hold nothing but the changes:
 - Any other list is replaced as a whole.
 - A guide, a calendar or a form is known by its area, year or key, whatever its file is called.
 - A file that begins with `replace = true` stands alone: the packaged one of that name is not read.
+- `mailbot rules guide FILE [AREA]` reads a workbook or document with an area's guide, in any layout that `mailbot check`
+  reads, and writes it into `rules/guides/` as such a file.
 
 `mailbot rules check` tells every problem with its file and key, `mailbot rules diff` what a home
 changes. Rules are not retroactive: `mailbot recheck` shows what today's rules would change.

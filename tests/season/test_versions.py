@@ -12,7 +12,7 @@ from mailbot.store.submissions import versions_of
 from tests.season.builders import STRANGER, Sent, Stage, instant, stage, table
 
 CLERK = "civil-affairs@example.cn"
-FIRST, SECOND, THIRD = "2020-09-25T11:00", "2020-09-25T12:00", "2020-09-25T13:00"
+FIRST, SECOND, THIRD = "2020-09-24T09:05", "2020-09-24T09:10", "2020-09-24T09:30"
 LIMIT = {(0, "time_limit"): "长期"}
 LACKING = {(row, "basis"): "" for row in range(6)}
 
