@@ -7,9 +7,9 @@ from mailbot.forms.body import Body, Part, read_body
 from mailbot.forms.columns import Layout
 from mailbot.forms.dates import parse_date
 from mailbot.forms.items import FLATS, PAIRS, Flags, read_channels, read_flags
-from mailbot.forms.labels import labelled
 from mailbot.forms.lexicon import Lexicon
 from mailbot.forms.remarks import remarks
+from mailbot.forms.signed import reported
 from mailbot.forms.titles import Segment
 from mailbot.model.submission import Item, Submission, Value
 from mailbot.model.table import column_letters
@@ -31,8 +31,9 @@ def read_catalogue(segment: Segment, file: str, lexicon: Lexicon, rulebook: Rule
     """Read a segment as a catalogue."""
     body = read_body(segment, lexicon, rulebook)
     layout = segment.layout
-    signed = [line for part in body.parts for line in part.reading.lines]
-    found = labelled((*segment.lines, *signed), lexicon.form.labels)
+    below = [line for part in body.parts for line in part.reading.lines]
+    below += ((line,) for line in segment.stretches[-1].table.after)
+    found = reported(segment.lines, below, lexicon.form, rulebook)
     band = segment.stretches[0].band
     submission = Submission(
         form=lexicon.form.key,

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from mailbot.forms.catalogue import missing_columns
 from mailbot.forms.dates import parse_date
-from mailbot.forms.labels import labelled
 from mailbot.forms.lexicon import Lexicon, lexicon
 from mailbot.forms.people import Entry, Habits, people
 from mailbot.forms.people_grid import Found, in_grid, on_its_side
@@ -13,6 +12,7 @@ from mailbot.forms.people_pairs import in_pairs
 from mailbot.forms.people_text import people_in_text
 from mailbot.forms.people_words import OTHER, UNKNOWN, PeopleWords
 from mailbot.forms.remarks import spoiled
+from mailbot.forms.signed import reported
 from mailbot.forms.text import squeeze
 from mailbot.model.submission import Finding, Person, Submission
 from mailbot.model.table import Table, column_letters
@@ -62,7 +62,9 @@ def _submissions(found: Found, table: Table, file: str, form: Lexicon, rulebook:
     found.left_out = sorted({entry.row for entry in found.entries} - {entry.row for entry in asked})
     entries, guessed = _with_roles(asked)
     units = [unit for unit in dict.fromkeys(map(_unit_of, entries)) if unit]
-    said = labelled(_rows(found, table), form.form.labels)
+    lowest = max(found.used, default=0)
+    below = [*(cells for row, cells in enumerate(table.rows) if row > lowest), *((line,) for line in table.after)]
+    said = reported(_rows(found, table), below, form.form, rulebook)
     for unit in units if len(units) > 1 else [""]:
         mine = [entry for entry in entries if not unit or _unit_of(entry) in (unit, "")]
         submission = Submission(

@@ -187,7 +187,7 @@ def _unknown_role(texts: Mapping[int, str], columns: Mapping[int, tuple[str, str
     names = [column for column, (_, name) in columns.items() if name == "name"]
     place = columns.get(first, ("", ""))[1] == "role" or (first not in columns and bool(names) and first < min(names))
     said = squeeze(texts[first])
-    return UNKNOWN if place and len(said) <= LONGEST_LABEL and not said[:1].isdigit() else ""
+    return UNKNOWN if place and len(texts) > 1 and len(said) <= LONGEST_LABEL and not said[:1].isdigit() else ""
 
 
 def _is_note(first: str, texts: Mapping[int, str], words: PeopleWords) -> bool:

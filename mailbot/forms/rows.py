@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mailbot.forms.columns import Layout
-from mailbot.forms.dates import parse_date
 from mailbot.forms.lexicon import Lexicon
+from mailbot.forms.signed import signs
 from mailbot.forms.text import blank, key, squeeze
 from mailbot.forms.titles import Stretch
 from mailbot.rulebook.model import Rulebook
-from mailbot.rulebook.names import unit_of
 
 TIERS = ("first_level", "second_level", "third_level")
 SPEAKING = ("content", "basis", "time_limit", "publisher", "channels")
@@ -24,10 +23,6 @@ OWN = 3
 
 PLAIN = 6
 """A row with a number, a name, a content and more than so many cells filled is an item."""
-
-LONGEST_SIGNATURE = 40
-LONGEST_DATE = 14
-"""Characters of a signature, and of a date alone in its cell."""
 
 MOST_IN_NOTE, LONGEST_LABEL = 6, 8
 """A note fills so many cells at most, and a cell that labels another holds so many characters."""
@@ -190,7 +185,7 @@ class _Sorter:
         """Tell whether a row only says who signs or when; inside a merge it goes on with an item."""
         if not self.begun or len(own) > 2 or row in self.covered or not self.naming.isdisjoint(own[1:]):
             return False
-        return all(len(cells[column]) < LONGEST_SIGNATURE and _signs(cells[column], self.rulebook) for column in own)
+        return all(signs(cells[column], self.rulebook) for column in own)
 
     def _is_group(self, row: int, column: int) -> bool:
         """Tell whether a row's only text names the group of the items below."""
@@ -216,12 +211,3 @@ def _numbered_columns(cells: Sequence[str], own: list[int]) -> bool:
         return False
     numbers = [squeeze(cells[column]).strip("()\uff08\uff09").removesuffix(".0") for column in own]
     return numbers == [str(number) for number in range(1, len(numbers) + 1)]
-
-
-def _signs(text: str, rulebook: Rulebook) -> bool:
-    """Tell whether a text is a unit's name, with or without a note in brackets, or a date."""
-    if unit_of(rulebook, key(text)) is not None:
-        return True
-    flat = squeeze(text)
-    spoken = any(character in flat for character in "个内起")
-    return len(flat) <= LONGEST_DATE and not spoken and parse_date(flat, rulebook.campaign.first.year) is not None

@@ -26,7 +26,8 @@ class Table:
     cell of a merge holds its text. ``flags`` holds what a text cannot show: "excel-error",
     "uncached-formula", "formula", "date", "number", "lossy-number", or "symbol" where a symbol
     font was translated. ``before`` holds the paragraphs above a table of a document: titles and
-    lines such as 填报单位 that have no row. ``letters`` numbers columns A, B …; in Word too (表1!C4).
+    lines such as 填报单位 that have no row; ``after`` holds those below the last table: signatures.
+    ``letters`` numbers columns A, B …; in Word too (表1!C4).
     """
 
     sheet: str
@@ -36,6 +37,7 @@ class Table:
     hidden_rows: frozenset[int] = frozenset()
     flags: Mapping[tuple[int, int], str] = field(default_factory=dict)
     before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
     def text(self, row: int, column: int) -> str:
         """Read a cell; "" outside the table."""

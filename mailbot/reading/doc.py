@@ -42,13 +42,14 @@ class _Table:
 def read_doc(content: bytes, limits: ReadLimits) -> TableMaker:
     """Read all tables of a Word 97-2003 document, in reading order."""
     try:
-        found = _tables(_open(content))
+        found, after = _tables(_open(content))
     except (struct.error, IndexError, ValueError, KeyError, OverflowError) as error:
         raise Unreadable("unreadable-damaged", reason=type(error).__name__) from error
     maker = TableMaker(limits)
     for number, table in enumerate(found, 1):
         grid, merges = lay_out(_boxes(table.rows))
         maker.add(f"{SHEET}{number}", grid, Extras(merges=[Merge(*merge) for merge in merges], before=table.before))
+    maker.finish(after)
     return maker
 
 
@@ -66,8 +67,8 @@ def _open(content: bytes) -> WordBinary:
     return parse_word(streams["WordDocument"], streams, streams.get("Data", b""))
 
 
-def _tables(word: WordBinary) -> list[_Table]:
-    """Walk through the paragraphs and gather rows; text between two tables belongs to the second."""
+def _tables(word: WordBinary) -> tuple[list[_Table], list[str]]:
+    """Walk through the paragraphs and gather rows; text between two tables belongs to the second. Give the text below the last too."""
     tables: list[_Table] = []
     before: list[str] = []
     cells: list[str] = []
@@ -99,7 +100,7 @@ def _tables(word: WordBinary) -> list[_Table]:
             lines = []
         else:
             lines.append(line)
-    return [table for table in tables if table.rows]
+    return [table for table in tables if table.rows], before
 
 
 def _row(cells: list[str], properties: Sprms) -> _Row:

@@ -44,12 +44,13 @@ def read_pages(pages: list[str], limits: ReadLimits) -> TableMaker:
     """Read the tables of pages in their order; ``before`` is the text above each."""
     maker = TableMaker(limits)
     number = 0
-    for page in pages:
-        for grid in _Page(page).grids:
+    for page in map(_Page, pages):
+        for grid in page.grids:
             values, merges = _lay_out(grid.rows)
             if any(any(row) for row in values):
                 number += 1
                 maker.add(f"{SHEET}{number}", values, Extras(merges=merges, hidden_rows=frozenset(grid.hidden), before=grid.before))
+        maker.finish(page.outside())
     return maker
 
 
@@ -99,13 +100,16 @@ class _Page:
         self._mark(name, tag[3], closing=bool(tag[1]))
         self._write(piece[tag.end() :])
 
+    def outside(self) -> list[str]:
+        """List the lines of text outside tables since the last one."""
+        return [line for line in map(_line, "".join(self._outside).split("\x01")) if line]
+
     def _mark(self, name: str, rest: str, *, closing: bool) -> None:
         if name == "table":
             if closing:
                 self._close_table()
             elif len(self.grids) + len(self._stack) < _MAX_TABLES:
-                lines = [line for line in map(_line, "".join(self._outside).split("\x01")) if line]
-                self._stack.append(_Grid(tuple(lines[-MAX_BEFORE:]) if not self._stack else ()))
+                self._stack.append(_Grid(tuple(self.outside()[-MAX_BEFORE:]) if not self._stack else ()))
                 if len(self._stack) == 1:
                     self._outside = []
         elif name == "tr" and self._stack and not closing:

@@ -56,6 +56,7 @@ def read_opendocument(package: Package, limits: ReadLimits) -> TableMaker:
         is_hidden = element.get(_TABLE + "style-name", "") in hidden
         maker.add(sheet, grid.rows, Extras(grid.merges, is_hidden, frozenset(grid.hidden), grid.flags, tuple(before[-MAX_BEFORE:])))
         before = []
+    maker.finish(before)
     return maker
 
 

@@ -24,6 +24,8 @@ class Extras:
 
 
 PLAIN = Extras()
+# Enough for notes, a signature and a date.
+MOST_AFTER = 30
 # Merges that lie over each other a thousand times are no table of a clerk.
 _COVERED_CELLS = 5_000_000
 # Stands for a value that is no text yet; no text equals it by chance.
@@ -88,6 +90,11 @@ class TableMaker:
                 before=extras.before,
             )
         )
+
+    def finish(self, after: Sequence[str]) -> None:
+        """Give the last table the paragraphs that stand below it: signatures, dates."""
+        if self._tables and after:
+            self._tables[-1] = replace(self._tables[-1], after=tuple(after[:MOST_AFTER]))
 
     def rewrite(self, index: int, texts: Mapping[tuple[int, int], str], flag: str) -> None:
         """Put other texts into cells of a table and flag them."""

@@ -38,6 +38,7 @@ def _plain(file: File) -> dict[str, object]:
                 "hidden_rows": sorted(table.hidden_rows),
                 "flags": _flat(table.flags),
                 "before": table.before,
+                "after": table.after,
             }
             for table in file.tables
         ],
@@ -70,6 +71,7 @@ def _table(plain: dict[str, Any]) -> Table:
         hidden_rows=frozenset(plain["hidden_rows"]),
         flags={place: flag for flag, flat in plain["flags"].items() for place in zip(flat[::2], flat[1::2], strict=True)},
         before=tuple(plain["before"]),
+        after=tuple(plain["after"]),
     )
 
 

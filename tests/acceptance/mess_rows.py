@@ -170,7 +170,7 @@ def footers_in_cells() -> Case:
 @seen
 def footers_as_lines() -> Case:
     laid = catalogue(OFFICE, ROLES, area(5))
-    blocks = [
+    blocks: list[Block] = [
         TITLE,
         "填报单位：赤壁市民政局（盖章）",
         laid.grid,
