@@ -4,11 +4,11 @@ Only guides known to be complete are asked, and of those only names that were se
 counties may merge, rename and leave out, so this is a note with the names and never more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mailbot.checks.cells import Cells
 from mailbot.model.submission import Finding, Item
-from mailbot.rulebook.model import GuideItem
+from mailbot.rulebook.model import Guide, GuideItem
 
 ALIKE = 75.0
 """Per cent of likeness (rapidfuzz) from which two names count as one."""
@@ -26,6 +26,13 @@ def guide_items_missing(cells: Cells) -> Iterator[Finding]:
     if missing:
         names = "\u3001".join(missing[:NAMES_TOLD]) + ("\u2026" if len(missing) > NAMES_TOLD else "")
         yield Finding("guide-items-missing", cells.heading(), facts={"area": guide.name, "count": len(missing), "names": names})
+
+
+def covered(names: Iterable[str], guide: Guide) -> tuple[int, int]:
+    """Count a guide's sure items, and those of them that some name resembles."""
+    present = {"".join(name.split()) for name in names} - {""}
+    sure = [item for item in guide.item if item.sure]
+    return len(sure), sum(1 for item in sure if present and _among(_name(item), present))
 
 
 def _name(wanted: GuideItem) -> str:

@@ -18,7 +18,7 @@ from mailbot.standards.changes import Change, changes
 from mailbot.standards.merge import Filed, merge
 from mailbot.standards.reconcile import GONE, NEW, Question, reconcile
 from mailbot.standards.rows import Edited, edited
-from mailbot.standards.workbook import Draft, draft_workbook
+from mailbot.standards.workbook import Draft, draft_workbook, final_workbook
 from mailbot.store import standards as kept
 from mailbot.store.database import Database, transaction
 from mailbot.store.submissions import load_table, standing_submissions
@@ -42,6 +42,14 @@ def build(db: Database, rulebook: Rulebook, now: datetime, *, by: str, returned:
     origins = kept.origins(db, (entry.item for entry in merged.entries if entry.item is not None))
     draft = Draft(saved.number, merged, origins, board_of(db, rulebook, now), local_day(now))
     return saved, draft_workbook(draft, rulebook)
+
+
+def catalogue(db: Database, rulebook: Rulebook, now: datetime) -> bytes:
+    """Give the standard catalogue as it stands: what was fixed, and what was filed for areas nobody has fixed yet."""
+    filed = tuple(standing_catalogues(db, returned=False))
+    merged = merge(filed, kept.latest(db, kept.VERSION), {item: one.submission for one in filed for item in one.items}, rulebook)
+    draft = Draft(0, merged, {}, board_of(db, rulebook, now), local_day(now))
+    return final_workbook(draft, rulebook)
 
 
 @dataclass(frozen=True, slots=True)

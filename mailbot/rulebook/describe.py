@@ -24,6 +24,7 @@ _FILES: tuple[tuple[str, str, type[model.Rule]], ...] = (
     ("findings.toml", "<code>", model.FindingText),
     ("screen.toml", "", model.Screen),
     ("letters.toml", "", model.Letters),
+    ("assessment.toml", "", model.Assessment),
     ("calendar/<year>.toml", "", model.YearCalendar),
     ("guides/<number>-<name>.toml", "", model.Guide),
 )

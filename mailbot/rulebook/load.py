@@ -21,7 +21,7 @@ from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.problems import explain
 from mailbot.settings.words import unknown
 
-FILES = ("campaign.toml", "units.toml", "areas.toml", "timeline.toml", "findings.toml", "screen.toml", "letters.toml")
+FILES = ("campaign.toml", "units.toml", "areas.toml", "timeline.toml", "findings.toml", "screen.toml", "letters.toml", "assessment.toml")
 FOLDERS: Mapping[str, str] = {"forms": "key", "calendar": "year", "guides": "area"}
 """Folders with one file a subject, and the key that says which."""
 
@@ -114,6 +114,7 @@ def assemble(documents: Mapping[str, Document]) -> Document:
         "findings": documents["findings.toml"],
         "screen": documents["screen.toml"],
         "letters": documents["letters.toml"],
+        "assessment": documents["assessment.toml"],
     }
     for folder, key in FOLDERS.items():
         inside = (document for name, document in sorted(documents.items()) if name.startswith(f"{folder}/"))

@@ -18,6 +18,7 @@ _FILES: Mapping[str, tuple[str, str]] = {
     "findings": ("findings.toml", ""),
     "screen": ("screen.toml", ""),
     "letters": ("letters.toml", ""),
+    "assessment": ("assessment.toml", ""),
 }
 _WINDOW = ("first", "last", "grace_days_before", "grace_days_after")
 """Keys of the campaign that stand in timeline.toml."""

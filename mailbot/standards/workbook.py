@@ -61,6 +61,17 @@ def draft_workbook(draft: Draft, rulebook: Rulebook) -> bytes:
     return book.content()
 
 
+def final_workbook(draft: Draft, rulebook: Rulebook) -> bytes:
+    """Write the standard catalogue as it is handed in: cover and areas, no marks and nothing hidden."""
+    book = Book(rulebook.campaign.office)
+    _cover(book.sheet(book_word("standard-cover", rulebook)), draft, {}, rulebook)
+    for area in rulebook.areas:
+        entries = [entry for entry in draft.entries if entry.area == area.number]
+        if entries:
+            area_sheet(book.sheet(area.name), area.number, entries, rulebook, fills={}, notes={})
+    return book.content()
+
+
 def title(rulebook: Rulebook) -> str:
     """Give the name of the standard catalogue."""
     return book_word("standard-title", rulebook, year=str(rulebook.campaign.first.year), county=rulebook.campaign.county)

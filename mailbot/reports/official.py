@@ -1,0 +1,75 @@
+"""The assessment in the form of an official document, from a Word template the office may change (docxtpl)."""
+
+import io
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from mailbot.letters.packing import packed_alike
+from mailbot.letters.render import full_day, short_day
+from mailbot.model.duty import Duty, DutyState
+from mailbot.reports.assessment import shown
+from mailbot.reports.figures import MEASURES, UnitFigures
+from mailbot.rulebook.model import Rulebook
+
+TEMPLATE = "assessment.docx"
+_HERE = frozenset({DutyState.FILED, DutyState.PROVISIONAL, DutyState.RECEIVED})
+
+
+def official_report(template: Path, units: Sequence[UnitFigures], duties: Sequence[Duty], rulebook: Rulebook, *, day: date) -> bytes:
+    """Fill the template; whatever stands in it between braces comes from ``facts_of``."""
+    from docxtpl import DocxTemplate
+
+    document = DocxTemplate(str(template))
+    document.render(facts_of(units, duties, rulebook, day=day), autoescape=True)
+    loose = io.BytesIO()
+    document.save(loose)
+    return packed_alike(loose)
+
+
+def facts_of(units: Sequence[UnitFigures], duties: Sequence[Duty], rulebook: Rulebook, *, day: date) -> dict[str, object]:
+    """Give all that the report says, as plain values."""
+    asked = [duty for duty in duties if duty.state is not DutyState.EXEMPT]
+    lists, areas = [duty for duty in asked if duty.form == "liaison"], [duty for duty in asked if duty.form == "catalogue"]
+    names = {unit.key: unit.name for unit in rulebook.units}
+    figures = [area for unit in units for area in unit.areas]
+    first, last = [one.first for one in figures if one.first], [one.last for one in figures if one.last]
+    return {
+        "title": rulebook.assessment.title,
+        "to": rulebook.assessment.to,
+        "notice": rulebook.campaign.notice,
+        "office": rulebook.campaign.office,
+        "day": full_day(day.isoformat()),
+        "until": short_day(day.isoformat()),
+        "units": len(rulebook.units),
+        "areas": len(areas),
+        "lists": len(lists),
+        "lists_here": sum(duty.state in _HERE for duty in lists),
+        "areas_here": sum(duty.state in _HERE for duty in areas),
+        "items": sum(one.items for one in last),
+        "first_to_mend": sum(one.to_mend for one in first),
+        "last_to_mend": sum(one.to_mend for one in last),
+        "guide": sum(one.guide for one in figures if one.last),
+        "covered": sum(one.covered for one in figures if one.last),
+        "late": _names(asked, names, lambda duty: duty.late_days > 0),
+        "missing": _names(asked, names, lambda duty: duty.state not in _HERE),
+        "exempt": sum(duty.state is DutyState.EXEMPT for duty in duties),
+        "corrections": sum(unit.corrections for unit in units),
+        "closed": sum(unit.closed for unit in units),
+        "published": sum(one.published or 0 for one in figures),
+        "registered": sum(one.published is not None for one in figures),
+        "measures": [measure.title for measure in rulebook.assessment.measure],
+        "rows": [
+            {
+                "number": rulebook.unit_by_key[unit.unit].number,
+                "name": names[unit.unit],
+                "figures": [shown(MEASURES[measure.key](unit), rulebook) or "\u2014" for measure in rulebook.assessment.measure],
+            }
+            for unit in units
+        ],
+    }
+
+
+def _names(duties: Sequence[Duty], names: dict[str, str], asks: Callable[[Duty], bool]) -> str:
+    found = dict.fromkeys(names[duty.unit] for duty in duties if asks(duty))
+    return "\u3001".join(found)
