@@ -1,4 +1,4 @@
-"""Looking at where things stand: status, show, digest."""
+"""Looking at where things stand: status, show, digest, search."""
 
 import typer
 
@@ -12,6 +12,7 @@ def register(app: typer.Typer) -> None:
     app.command()(status)
     app.command()(show)
     app.command()(digest)
+    app.command()(search)
 
 
 def status(unit: str = typer.Option("", help="One unit only: key, name or alias."), as_json: bool = JSON) -> int:
@@ -86,3 +87,25 @@ def digest(
         queued = queue_digest_of(desk_of(place, db, watch), day, at)
     output.line(say("cli", "queued-digest") if queued else say("cli", "digest-exists", day=day))
     return DONE if queued else NAMED
+
+
+def search(words: list[str] = typer.Argument(help="Words; all of them must be there.", metavar="TEXT..."), as_json: bool = JSON) -> int:
+    """Find items, mails and people; exit 1 when nothing is found."""
+    from mailbot.app import reading
+    from mailbot.cli import output
+    from mailbot.cli.context import home
+    from mailbot.cli.found import line_of, shape
+    from mailbot.store.search import search as find
+    from mailbot.texts import say
+
+    place = home()
+    with reading(place) as db:
+        hits = find(db, " ".join(words))
+    if as_json:
+        output.document([shape(hit) for hit in hits])
+        return DONE if hits else NAMED
+    for hit in hits:
+        output.line(line_of(hit, " ".join(words), place.rulebook))
+    if not hits:
+        output.aside(say("cli", "nothing-found", words=" ".join(words)))
+    return DONE if hits else NAMED

@@ -91,6 +91,8 @@ def originals(db: Database, rulebook: Rulebook) -> Iterator[Named]:
 
 def _original(db: Database, one: StoredSubmission) -> tuple[str, bytes] | None:
     """Find the attachment a submission was read from; of one in an archive, the archive. None: it stood in the mail's text."""
+    if not reporting.has_bytes(db, one.mail):
+        return None
     _, parts = read_message(inbox.load_raw(db, one.mail))
     for part in parts:
         if part.path == one.file or one.file.startswith(f"{part.path}/"):
@@ -103,11 +105,12 @@ def evidence(db: Database, rulebook: Rulebook, units: Sequence[str], now: dateti
     for unit in units:
         rule = rulebook.unit_by_key[unit]
         mails, letters = reporting.mails_of(db, unit), reporting.letters_of(db, unit)
-        files = [(f"mails/m{row[0]}.eml", inbox.load_raw(db, int(str(row[0]))).content) for row in mails]
+        numbers = [int(str(row[0])) for row in mails]
+        files = [(f"mails/m{number}.eml", inbox.load_raw(db, number).content) for number in numbers if reporting.has_bytes(db, number)]
         sent = [(f"letters/l{row[0]}.eml", outbox.load_content(db, int(str(row[0])))) for row in letters]
         kept_letters = {name: content for name, content in sent if content is not None}
         listings = (
-            Listing("mails", [(f"m{row[0]}", *row[1:], f"mails/m{row[0]}.eml") for row in mails], links=9),
+            Listing("mails", [(f"m{row[0]}", *row[1:], _there(f"mails/m{row[0]}.eml", dict(files))) for row in mails], links=9),
             Listing("versions", [_version_row(row, rulebook) for row in reporting.versions_of_unit(db, unit)]),
             Listing("findings", list(_finding_rows(db, unit, rulebook))),
             Listing("letters", [(f"l{row[0]}", *row[1:], _there(f"letters/l{row[0]}.eml", kept_letters)) for row in letters], links=6),

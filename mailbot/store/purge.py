@@ -14,6 +14,7 @@ from pathlib import Path
 from mailbot.model.instant import stored
 from mailbot.store.database import Database, transaction
 from mailbot.store.events import Event, record
+from mailbot.store.search import forget
 
 OLD = "SELECT id FROM inbox WHERE received_at < ?1 AND outcome != 'received'"
 TABLES = f"SELECT id FROM submission WHERE mail IN ({OLD})"
@@ -72,6 +73,7 @@ def purge(db: Database, before: datetime, now: datetime, *, by: str) -> dict[str
         record(db, Event("purge", by=by, details={**counts, "before": stored(before)}), now)
     db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.connection.execute("VACUUM")
+    forget(db)
     db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return counts
 

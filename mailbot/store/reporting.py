@@ -40,6 +40,11 @@ def item_texts(db: Database, submission: int) -> tuple[str, ...]:
     return tuple(text for row in rows for text in row if text)
 
 
+def has_bytes(db: Database, mail: int) -> bool:
+    """Tell whether a mail still has its bytes: a purge takes them."""
+    return db.connection.execute("SELECT 1 FROM raw WHERE mail = ?", (mail,)).fetchone() is not None
+
+
 def mails_of(db: Database, unit: str) -> tuple[Row, ...]:
     """List the mails of a unit: number, arrival, sender, subject, Message-ID, hash, size, outcome, reason."""
     rows = db.connection.execute(
