@@ -13,7 +13,9 @@ from mailbot.forms.catalogue import Read, read_catalogue
 from mailbot.forms.join import joined
 from mailbot.forms.lexicon import Lexicon, lexicon
 from mailbot.forms.liaison import read_liaison
+from mailbot.forms.partition import parts
 from mailbot.forms.people_text import people_in_text
+from mailbot.forms.people_words import PeopleWords
 from mailbot.forms.segments import cut
 from mailbot.forms.text import squeeze
 from mailbot.forms.titles import Segment
@@ -82,7 +84,8 @@ def _settled(submission: Submission, said: Sequence[int], ours: Sequence[int], r
 def _in_file(file: File, rulebook: Rulebook) -> tuple[list[Submission], list[Finding]]:
     """Read the tables of one file: visible sheets; hidden ones only where no visible one is a table of ours."""
     form = lexicon(rulebook, CATALOGUE)
-    tables = [table for table in file.tables if not _is_own(table, form)]
+    words = PeopleWords.of(lexicon(rulebook, LIAISON))
+    tables = [part for table in file.tables if not _is_own(table, form) for part in parts(table, form, words)]
     found, remarks = _in_tables([table for table in tables if not table.hidden], file, rulebook)
     hidden = [table for table in tables if table.hidden]
     if hidden:

@@ -3,7 +3,7 @@
 from tests.acceptance.cases import Case, Want, catalogue
 from tests.acceptance.entries import Writing, area, chosen_only
 from tests.acceptance.mess import TITLE, cases, one, seen
-from tests.acceptance.pages import Grid, Page, from_text
+from tests.acceptance.pages import Block, Grid, Page, from_text
 from tests.acceptance.variants import MINISTRY, OFFICE, ROLES, TOWN
 
 __all__ = ["cases"]
