@@ -150,7 +150,7 @@ def _unpack(walk: _Walk, path: str, members: Iterator[Member], depth: int) -> tu
         inner, name = f"{path}/{member.path}", member.path.rpartition("/")[2]
         if walk.members < 0 or walk.bytes < 0:
             # The first that is left out stands for all, so that its sender hears of it.
-            walk.files.append(_file(inner, name, b"", "unknown", None, Trouble("unreadable-archive", {"reason": "members"}), ()))
+            walk.files.append(_file(inner, name, b"", "unknown", None, Trouble("unreadable-members"), ()))
             return ("members-cut",)
         if member.trouble:
             walk.files.append(_file(inner, name, member.content, "unknown", None, member.trouble, ()))

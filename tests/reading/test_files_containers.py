@@ -73,7 +73,7 @@ def test_a_zip_bomb_is_not_unpacked() -> None:
 
 def test_more_members_than_allowed_are_cut_and_named() -> None:
     files = read("a.zip", zipped({f"{number}.xlsx": BOOK for number in range(4)}), ReadLimits(members=2))
-    assert [file.trouble for file in files] == ["", "", "", "unreadable-archive"]
+    assert [file.trouble for file in files] == ["", "", "", "unreadable-members"]
     assert files[0].losses == ("members-cut",)
 
 
