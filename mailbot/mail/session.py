@@ -23,7 +23,7 @@ from mailbot.settings import Imap
 
 log = logging.getLogger(__name__)
 
-# A NO to LOGIN with one of these codes speaks of the server, not of the password (RFC 5530).
+# A NO to LOGIN or SELECT with one of these codes speaks of the server, not of the password or the folder (RFC 5530).
 NOT_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
 MAX_LINE_BYTES = 16 << 20  # a SEARCH that finds two million mails
 FOLDERS_NAMED = 30  # enough to find the right one; a box may have thousands
@@ -123,6 +123,8 @@ def open_folder(box: Box, folder: str, *, writable: bool) -> tuple[int, int]:
         detail = readable(error.command_result[1])
         if "unsafe login" in detail.lower():
             raise trouble("unsafe-login") from error
+        if any(code in detail.upper() for code in NOT_NOW):
+            raise TryLater(f"{folder} cannot be opened now: {detail}") from error
         folders = "\u3001".join(info.name for info in box.folder.list()[:FOLDERS_NAMED])
         raise trouble("no-mail-folder", folder=folder, detail=detail, folders=folders) from error
     uid_validity = last_number(box, "UIDVALIDITY", 0)
