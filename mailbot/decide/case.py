@@ -44,8 +44,7 @@ class Case:
     @property
     def familiar(self) -> bool:
         """Tell whether the office knows the sender's address, whosever the mail may be."""
-        sender = self.mail.sender.lower()
-        return (sender in self.directory.units and self.mail.authenticated is not False) or sender in self.directory.trusted
+        return self.trusted or (self.mail.sender.lower() in self.directory.units and self.mail.authenticated is not False)
 
 
 def is_trusted(mail: Mail, directory: Directory) -> bool:
