@@ -73,7 +73,7 @@ def deliver(desk: Desk, now: datetime, *, notices: bool = True, stop: Callable[[
     smtp = desk.settings.smtp
     holding = smtp.mode == "hold"
     kinds = tuple(kind for kind in (outbox.KINDS if holding else sending.kinds_of(smtp.mode)) if notices or kind != "notice")
-    caps = sending.Caps(smtp.per_hour, smtp.per_address_per_day, kinds, released_only=holding)
+    caps = sending.Caps(smtp.per_hour, smtp.per_address_per_day, kinds, released_only=holding, real_clock=not desk.simulated)
     while not stop() and (queued := sending.next_waiting(desk.db, now, caps)) is not None:
         content = _ready(desk, queued, now, done)
         if content is None:

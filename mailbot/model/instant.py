@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+NEVER = "9999-12-31T23:59:59.999999+00:00"
+"""A stored instant after all others."""
 
 
 def parse_instant(text: str) -> datetime:

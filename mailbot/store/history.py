@@ -11,7 +11,7 @@ from mailbot.store.codes import live_codes
 from mailbot.store.database import Database
 from mailbot.store.decisions import attachments_sha256
 from mailbot.store.directory import addresses_by_unit
-from mailbot.store.sending import answers_since
+from mailbot.store.sending import answers_between
 from mailbot.store.standing import Moment, current_versions
 from mailbot.store.submissions import load_table
 
@@ -31,7 +31,7 @@ def history(
         duplicate_why="" if duplicate is None else "same-message",
         versions=current_versions(db, units, before=before) if units else {},
         answered=find_letter(db, mail.in_reply_to),
-        answers_today=answers_since(db, mail.sender, at(local_day(now), time())) if mail.sender else 0,
+        answers_today=answers_between(db, mail.sender, at(local_day(now), time()), now) if mail.sender else 0,
         thread_answers=_thread_answers(db, mail.in_reply_to),
         addresses=living.get(units[0], ()) if len(units) == 1 else (),
         exempt=exempt_duties(db, units),

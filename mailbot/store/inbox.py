@@ -35,6 +35,7 @@ AWAITS_OFFICE = (
     " AND (outcome IN ('held', 'unreadable', 'shunted') OR (provisional = 1 AND outcome IN ('filed', 'returned', 'mixed')))"
 )
 RETRY_MINUTES = (1, 10)  # between the attempts
+LONGEST_WAIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +146,14 @@ def insert_raw(
 
 
 def waiting(db: Database, now: datetime, limit: int = 100) -> tuple[Waiting, ...]:
-    """List mails to decide, in the order in which the mailbox received them."""
+    """List mails to decide, in the order in which the mailbox received them.
+
+    No attempt is put off longer than ``LONGEST_WAIT``: what seems to be was put off before the clock was set back.
+    """
     rows = db.connection.execute(
-        "SELECT * FROM inbox WHERE outcome = 'received' AND (next_attempt_at IS NULL OR next_attempt_at <= ?)"
+        "SELECT * FROM inbox WHERE outcome = 'received' AND (next_attempt_at IS NULL OR next_attempt_at <= ? OR next_attempt_at > ?)"
         " ORDER BY received_at, id LIMIT ?",
-        (stored(now), limit),
+        (stored(now), stored(now + LONGEST_WAIT), limit),
     )
     return tuple(
         Waiting(

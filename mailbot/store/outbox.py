@@ -33,6 +33,7 @@ LEAVES_LAST = frozenset({"standard", "notice"})
 SENT_AGAIN_AFTER_A_CRASH = frozenset({"reply", "command"})  # RFC 1047: better twice than never; a notice better never than twice
 RETRY_MINUTES = (1, 5, 30, 120)  # then every two hours
 GIVE_UP = timedelta(days=5)  # RFC 5321, 4.5.4.1: at least 4 to 5 days
+FEWEST_TRIES = 5  # before a letter is given up; a clock that jumped a year ahead is no five days
 FAST = 1  # zlib level
 
 
@@ -189,7 +190,7 @@ def mark_sent(db: Database, letter: int, now: datetime) -> None:
 def mark_retry(db: Database, letter: int, now: datetime, *, error: str) -> bool:
     """Put a letter back with a later due time: 1, 5, 30 minutes, then 2 hours; False: five days are over, it is dead."""
     row = db.connection.execute("SELECT attempts, failing_since FROM outbox WHERE id = ?", (letter,)).fetchone()
-    if row["failing_since"] and now - restored(row["failing_since"]) > GIVE_UP:
+    if row["failing_since"] and row["attempts"] >= FEWEST_TRIES and now - restored(row["failing_since"]) > GIVE_UP:
         mark_dead(db, letter, now, error=error)
         return False
     due = now + timedelta(minutes=RETRY_MINUTES[min(max(row["attempts"], 1), len(RETRY_MINUTES)) - 1])

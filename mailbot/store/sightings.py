@@ -95,10 +95,12 @@ def record_gone(db: Database, key: SourceKey, now: datetime) -> None:
 
 
 def failures(db: Database, folder: str, uid_validity: int, now: datetime) -> tuple[SourceKey, ...]:
-    """List mails whose fetch failed and is due again."""
+    """List mails whose fetch failed and is due again, or was put off before the clock was set back."""
+    longest = now + timedelta(minutes=2 * RETRY_MINUTES[-1])
     rows = db.connection.execute(
-        "SELECT uid FROM sighting WHERE folder = ? AND uid_validity = ? AND mail IS NULL AND next_attempt_at <= ? ORDER BY uid",
-        (folder, uid_validity, stored(now)),
+        "SELECT uid FROM sighting WHERE folder = ? AND uid_validity = ? AND mail IS NULL AND (next_attempt_at <= ? OR next_attempt_at > ?)"
+        " ORDER BY uid",
+        (folder, uid_validity, stored(now), stored(longest)),
     )
     return tuple(SourceKey(folder, uid_validity, row[0]) for row in rows)
 

@@ -77,5 +77,5 @@ def test_letters_are_counted(db: Database) -> None:
 
 
 def test_finding_the_next_letter_neither_reads_nor_sorts_what_has_left(db: Database) -> None:
-    plan = db.connection.execute(f"EXPLAIN QUERY PLAN {sending.NEXT.format(kinds='?', released='1')}", ("", "reply")).fetchall()
+    plan = db.connection.execute(f"EXPLAIN QUERY PLAN {sending.NEXT.format(kinds='?', released='1')}", ("", "", "reply")).fetchall()
     assert [row["detail"] for row in plan] == ["SCAN outbox USING INDEX outbox_waiting"]
