@@ -112,6 +112,8 @@ def _counted(flat: str, found: re.Match[str]) -> Limit:
     """Tell what a number of days is: a limit, a time before an event, or how long something hangs."""
     before = flat[max(0, found.start() - NEARBY) : found.start()]
     days = _number(found["number"])
+    if before.endswith(("每", "每隔")):
+        return Limit(LimitKind.PERIODIC, days, found[0])
     if _NOT_A_LIMIT.search(before):
         return Limit(LimitKind.DURATION, days, found[0])
     if found["after"] == "前" or _BEFORE_EVENT.search(before):

@@ -35,6 +35,7 @@ TEXTS: list[tuple[str, list[tuple[LimitKind, int]]]] = [
     ("半年至少更新1次", [(PERIODIC, 0)]),
     ("每年1月31日前", [(PERIODIC, 0)]),
     ("每月10日前", [(PERIODIC, 0)]),
+    ("每20个工作日更新", [(PERIODIC, 20)]),
     ("按年公开", [(PERIODIC, 0)]),
     ("至少1次/年", [(PERIODIC, 0)]),
     ("1.除处罚决定外其他内容:长期公开; 2.处罚决定:20个工作日内。", [(WORK, 20), (STANDING, 0)]),
