@@ -16,6 +16,7 @@ from mailbot.forms.liaison import read_liaison
 from mailbot.forms.partition import parts
 from mailbot.forms.people_text import people_in_text
 from mailbot.forms.people_words import PeopleWords
+from mailbot.forms.registers import read_paper, read_registers
 from mailbot.forms.segments import cut
 from mailbot.forms.text import squeeze
 from mailbot.forms.titles import Segment
@@ -47,12 +48,16 @@ def drafts(contents: Contents, rulebook: Rulebook) -> Drafts:
     findings: list[Finding] = []
     unread: list[str] = []
     for file in contents.files:
-        if file.tables:
-            found, remarks = _in_file(file, rulebook)
-            submissions += found
-            findings += [replace(one, facts={**one.facts, "file": file.name}) for one in remarks]
-            if not found and not remarks:
-                unread.append(file.path)
+        found, rest = _registers(file, rulebook)
+        remarks: list[Finding] = []
+        if rest.tables:
+            more, remarks = _in_file(rest, rulebook)
+            found += more
+        if not found and not remarks:
+            found += read_paper(file, rulebook)
+            unread += [file.path] if file.tables and not found else []
+        submissions += found
+        findings += [replace(one, facts={**one.facts, "file": file.name}) for one in remarks]
     if not any(submission.form == LIAISON for submission in submissions):
         submissions += people_in_text(brought_words(contents.mail), rulebook, subject=contents.mail.subject)
     return Drafts(tuple(joined(submissions)), tuple(findings), tuple(unread))
@@ -79,6 +84,13 @@ def _settled(submission: Submission, said: Sequence[int], ours: Sequence[int], r
     candidates = [area for area in submission.named_areas if area in ours] or ours
     spoken = by_first_levels((item.text("first_level") for item in submission.items), candidates, rulebook)
     return replace(submission, area=spoken, area_by="first-levels") if spoken else submission
+
+
+def _registers(file: File, rulebook: Rulebook) -> tuple[list[Submission], File]:
+    """Take the registers of publication out of a file; gives them and the file without."""
+    read = [(table, () if table.hidden else read_registers(table, file.path, rulebook)) for table in file.tables]
+    found = [submission for _, submissions in read for submission in submissions]
+    return found, replace(file, tables=tuple(table for table, submissions in read if not submissions)) if found else file
 
 
 def _in_file(file: File, rulebook: Rulebook) -> tuple[list[Submission], list[Finding]]:

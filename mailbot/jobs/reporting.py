@@ -11,17 +11,19 @@ from mailbot.letters.render import full_day
 from mailbot.letters.wording import words
 from mailbot.model.duty import Duty
 from mailbot.model.instant import local_day
+from mailbot.model.standard import Entry
 from mailbot.model.submission import Severity
 from mailbot.reading.message import read_message
 from mailbot.reports.archive import Listing, Named, evidence_files, file_name
 from mailbot.reports.figures import AreaFigures, UnitFigures, VersionFigures
 from mailbot.reports.people import UnitList
+from mailbot.reports.published import published
 from mailbot.rulebook.model import Rulebook
 from mailbot.store import inbox, outbox, reporting
 from mailbot.store import standards as kept
 from mailbot.store.corrections import corrections
 from mailbot.store.database import Database
-from mailbot.store.items import load_people
+from mailbot.store.items import load_items, load_people
 from mailbot.store.submissions import StoredSubmission, load_findings, load_submission, standing_submissions
 
 
@@ -32,6 +34,7 @@ def figures(db: Database, rulebook: Rulebook, now: datetime) -> tuple[tuple[Unit
     opened = corrections(db, now)
     version = kept.latest(db, kept.VERSION)
     fixed = version.entries if version else ()
+    shown = _published(db, rulebook, fixed)
     units = []
     for unit in rulebook.units:
         mine = [duty for duty in board if duty.unit == unit.key]
@@ -49,6 +52,7 @@ def figures(db: Database, rulebook: Rulebook, now: datetime) -> tuple[tuple[Unit
                     _version(db, last.get(key, 0), rulebook),
                     sure,
                     there,
+                    published=shown.get((unit.key, duty.area)),
                     standard=sum(entry.area == duty.area for entry in fixed),
                 )
             )
@@ -66,6 +70,17 @@ def _version(db: Database, number: int, rulebook: Rulebook) -> VersionFigures | 
     rules = rulebook.findings
     advice = {code: count for code, count in codes.items() if code in rules and rules[code].severity is Severity.WARNING}
     return VersionFigures(stored.size, stored.to_mend, advice)
+
+
+def _published(db: Database, rulebook: Rulebook, fixed: Sequence[Entry]) -> dict[tuple[str, int | None], int]:
+    """Count the items that each unit's register shows as published, by area; areas that no line names are left out."""
+    found: dict[tuple[str, int | None], int] = {}
+    for one in standing_submissions(db, "publication"):
+        if one.unit is not None:
+            standard = {area.number: sum(entry.area == area.number for entry in fixed) for area in rulebook.areas}
+            for area, count in published(load_items(db, one.id), one.unit, standard, rulebook).items():
+                found[one.unit, area] = count
+    return found
 
 
 def lists(db: Database) -> dict[str, UnitList]:

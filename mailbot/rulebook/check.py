@@ -17,7 +17,7 @@ ALWAYS = frozenset({"where", "column", "found", "file"})
 
 PER = ("unit", "area")
 FILLS = ("", "merge", "group", "above")
-SHAPES = ("items", "people")
+SHAPES = ("items", "people", "register", "paper")
 
 
 def problems(rulebook: Rulebook) -> list[str]:

@@ -160,11 +160,11 @@ class ColumnGroup(Rule):
 
 
 class Form(Rule):
-    """One kind of table to collect: rules/forms/<kind>.toml. ``shape``: "items" or "people"."""
+    """One kind of table to collect: rules/forms/<kind>.toml. ``shape``: "items", "people", "register" or "paper"."""
 
     key: str = Field(description="The key of the form.")
     title: str = Field(description="Its title in the forms we hand out.")
-    shape: str = Field(description="items or people.")
+    shape: str = Field(description="items, people, register (a line an area or item) or paper (a file by its name).")
     titles: tuple[str, ...] = Field(description="Words by which a title row is known.")
     min_columns: int = Field(default=4, description="So many known headings make a heading row.")
     column: tuple[Column, ...] = Field(description="The columns, one entry each.")

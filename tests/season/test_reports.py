@@ -11,15 +11,21 @@ from docx import Document
 from openpyxl import load_workbook
 
 from mailbot.demo.books import Faults
+from mailbot.demo.mails import mail
 from mailbot.jobs.board import current_board
 from mailbot.jobs.progress import progress_of
 from mailbot.jobs.reporting import evidence, figures, lists, originals
-from mailbot.jobs.standards import catalogue
+from mailbot.jobs.standards import catalogue, standing_catalogues
+from mailbot.letters.book import Book
 from mailbot.reports.archive import zipped
 from mailbot.reports.assessment import assessment_workbook
+from mailbot.reports.figures import MEASURES
 from mailbot.reports.official import TEMPLATE, facts_of, official_report
 from mailbot.reports.people import people_workbook
 from mailbot.rulebook.load import packaged
+from mailbot.standards.merge import entries_of
+from mailbot.store import standards as kept
+from mailbot.store.database import transaction
 from tests.season.builders import Stage, instant, people, stage, table
 
 pytestmark = pytest.mark.xdist_group("season")
@@ -131,3 +137,22 @@ def test_the_evidence_has_every_mail_letter_and_version_of_the_unit(played: Stag
     index = packed.read("17_赤壁市税务局/index.html").decode()
     digest = one("SELECT sha256 FROM inbox WHERE unit = 'taxation' ORDER BY id LIMIT 1").fetchone()[0]
     assert digest in index
+
+
+def test_a_register_is_taken_answered_and_counted_but_never_asked_for(played: Stage) -> None:
+    one = Book("示例")
+    sheet = one.sheet("登记表")
+    sheet.put_row(0, ("序号", "领域", "公开事项", "栏目/网址", "已发布条数", "发布日期", "状态", "备注"))
+    sheet.put_row(1, ("1", "税收管理", "", "政务公开/税收管理", "9", "2020-10-26", "已发布", ""))
+    content = mail(
+        ("税务局", "taxation@example.cn"), "公开情况登记表", "见附件。", instant("2020-10-26T09:00"), [("登记表.xlsx", one.content())]
+    )
+    sent = played.answer(content, "2020-10-26T09:00")
+    assert [letter.subject for letter in sent if letter.kind == "reply"] == ["已收到：赤壁市税务局公开情况登记表"]
+    with transaction(played.desk.db):
+        entries = tuple(entries_of(found, played.rulebook) for found in standing_catalogues(played.desk.db, returned=False))
+        kept.save(played.desk.db, "version", [entry for area in entries for entry in area], instant("2020-10-27T09:00"), by="test")
+    units, _ = figures(played.desk.db, played.rulebook, instant("2020-10-27T09:00"))
+    taxation = next(unit for unit in units if unit.unit == "taxation")
+    assert MEASURES["published"](taxation).behind == "6/6"
+    assert not any("登记表" in letter.text for letter in played.day("2020-10-28") if letter.kind == "notice")
