@@ -15,6 +15,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from mailbot.letters.charts import Bars, draw
 from mailbot.letters.clean import cell_text, is_active
 from mailbot.letters.packing import packed_alike
 from mailbot.model.table import Merge, column_letters
@@ -217,6 +218,10 @@ class Sheet:
         """Print on A4 upright, as wide as one page."""
         self.print_wide()
         self._sheet.page_setup.orientation = "portrait"
+
+    def chart(self, bars: Bars, row: int, column: int) -> None:
+        """Draw bars over cells of the sheet; the upper left corner covers a cell."""
+        draw(self._sheet, bars, row, column)
 
     def hide(self) -> None:
         """Hide the sheet, as it was where it came from."""

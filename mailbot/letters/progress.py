@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mailbot.letters.book import HEADING, PLAIN, TITLE, Book, Sheet, Style
+from mailbot.letters.charts import Bars, rows_covered
 from mailbot.letters.enclosures import XLSX, book_word, progress_name
 from mailbot.letters.marked import MARKED
 from mailbot.letters.wording import words
@@ -56,6 +57,7 @@ def progress_workbook(
     day = day or local_day(now)
     book = Book(rulebook.campaign.office)
     _board(book.sheet(book_word("progress-board", rulebook)), duties, rulebook, day)
+    _areas(book.sheet(book_word("progress-areas", rulebook)), duties, rulebook)
     _items(book.sheet(book_word("progress-items", rulebook)), filed, rulebook)
     _came(book.sheet(book_word("progress-submissions", rulebook)), came, rulebook)
     _findings(book.sheet(book_word("progress-findings", rulebook)), came, rulebook)
@@ -100,6 +102,26 @@ def _colour(duty: Duty, day: date) -> Style:
     if duty.state is DutyState.OPEN:
         return MARKED[Severity.ERROR] if duty.deadline < day else PLAIN
     return MARKED[Severity.WARNING] if duty.state in (DutyState.RETURNED, DutyState.RECEIVED, DutyState.PROVISIONAL) else PLAIN
+
+
+def _areas(sheet: Sheet, duties: Sequence[Duty], rulebook: Rulebook) -> None:
+    """Count the items of every area, sound ones and faults to mend, and draw both as bars."""
+    headings = book_word("progress-areas-headings", rulebook).split("|")
+    sheet.put_row(0, headings, HEADING)
+    by_area = {duty.area: duty for duty in duties if duty.area is not None}
+    shown = [area for area in rulebook.areas if area.number in by_area]
+    for row, area in enumerate(shown, start=1):
+        duty = by_area[area.number]
+        counted = (duty.items, duty.to_mend) if duty.state in (DutyState.FILED, DutyState.PROVISIONAL) else (0, 0)
+        state = rulebook.letters.states[duty.state.value]
+        sheet.put_row(row, (area.number, area.name, _unit(duty.unit, rulebook), state, *counted))
+    sheet.widths((6, 26, 30, 20, 9, 9))
+    sheet.freeze(1, 0)
+    if shown:
+        items = Bars(book_word("progress-chart-items", rulebook), 1, len(shown), 1, (4,))
+        sheet.chart(items, 0, 7)
+        sheet.chart(Bars(book_word("progress-chart-mend", rulebook), 1, len(shown), 1, (5,)), rows_covered(items), 7)
+    sheet.print_wide((0, 0))
 
 
 def _items(sheet: Sheet, filed: Sequence[Filed], rulebook: Rulebook) -> None:

@@ -1,5 +1,8 @@
 """The workbook that goes with the digest."""
 
+import io
+import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from mailbot.letters.progress import Came, Filed, progress_workbook
@@ -29,11 +32,28 @@ def test_board_lists_duties_in_the_notices_order_of_units() -> None:
 
 def test_items_submissions_and_findings_have_their_sheets() -> None:
     workbook = book(progress_workbook(DUTIES, rulebook(), now=NOW, filed=(FILED,), came=(CAME,)))
-    assert workbook.sheetnames == ["进展", "事项", "报送记录", "问题"]
+    assert workbook.sheetnames == ["进展", "领域", "事项", "报送记录", "问题"]
     assert [cell.value for cell in workbook["事项"][2]][:5] == ["社会救助", "赤壁市民政局", None, "综合业务", "=监督检查"]
     assert workbook["事项"]["E2"].data_type == "s"
     assert [cell.value for cell in workbook["报送记录"][2]][:4] == ["s7", "m12", "赤壁市民政局", "社会救助领域目录"]
     assert [row[3].value for row in workbook["问题"].iter_rows(min_row=2)] == ["须补正"]
+
+
+def test_items_by_area_are_drawn_as_native_charts_over_their_cells() -> None:
+    duties = (*DUTIES, replace(DUTIES[0], area=6, items=9, to_mend=0))
+    content = progress_workbook(duties, rulebook(), now=NOW).content
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 2
+    assert all("<barChart>" in chart and "'领域'!$B$2:$B$3" in chart for chart in charts)
+    assert "'领域'!$E$2:$E$3" in charts[0]
+    assert "'领域'!$F$2:$F$3" in charts[1]
+    sheet = book(progress_workbook(DUTIES, rulebook(), now=NOW))["领域"]
+    assert [cell.value for cell in sheet[2]][:6] == [5, "社会救助", "赤壁市民政局", "已收到", 13, 1]
+
+
+def test_the_same_facts_give_the_same_bytes() -> None:
+    assert progress_workbook(DUTIES, rulebook(), now=NOW).content == progress_workbook(DUTIES, rulebook(), now=NOW).content
 
 
 def test_name_tells_the_day_of_the_digest() -> None:
