@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mailbot.forms.areas import Place, areas_in_path, by_first_levels, conflict, settle
+from mailbot.forms.beside import side_by_side
 from mailbot.forms.catalogue import Read, read_catalogue
 from mailbot.forms.join import joined
 from mailbot.forms.lexicon import Lexicon, lexicon
@@ -97,7 +98,8 @@ def _in_file(file: File, rulebook: Rulebook) -> tuple[list[Submission], list[Fin
     """Read the tables of one file: visible sheets; hidden ones only where no visible one is a table of ours."""
     form = lexicon(rulebook, CATALOGUE)
     words = PeopleWords.of(lexicon(rulebook, LIAISON))
-    tables = [part for table in file.tables if not _is_own(table, form) for part in parts(table, form, words)]
+    own = [one for table in file.tables if not _is_own(table, form) for one in side_by_side(table, form)]
+    tables = [part for table in own for part in parts(table, form, words)]
     found, remarks = _in_tables([table for table in tables if not table.hidden], file, rulebook)
     hidden = [table for table in tables if table.hidden]
     if hidden:

@@ -11,20 +11,18 @@ from mailbot.forms.headings import find_bands
 from mailbot.forms.lexicon import Lexicon
 from mailbot.forms.merges import Merges
 from mailbot.forms.people import CONTACTS
-from mailbot.forms.people_words import PeopleWords
-from mailbot.forms.text import blank
+from mailbot.forms.people_words import LONGEST_LABEL, PeopleWords
+from mailbot.forms.text import blank, key
 from mailbot.model.table import Table
 
 MOST_TEXTS = 3
 """A line of a title has no more texts than this."""
 
-MOST_PEOPLE = 30
-"""A list of people has no more rows."""
-
 
 def parts(table: Table, catalogue: Lexicon, words: PeopleWords) -> list[Table]:
     """Cut a table with headings of both kinds into its parts; any other table is one part."""
-    people = [row for row, cells in enumerate(table.rows) if _heads_people(cells, words)]
+    initials = frozenset(name[0] for name in words.lexicon.written["name"])
+    people = [row for row, cells in enumerate(table.rows) if _names(cells, initials, words) and _heads_people(cells, words)]
     bands = find_bands(table, Merges.of(table), catalogue) if people else ()
     heads = [row for row in people if not any(band.top <= row <= band.bottom for band in bands)]
     if not bands or not heads:
@@ -39,14 +37,22 @@ def parts(table: Table, catalogue: Lexicon, words: PeopleWords) -> list[Table]:
     return list(_pieces(table, cuts))
 
 
+def _names(cells: Sequence[str], initials: frozenset[str], words: PeopleWords) -> bool:
+    """Tell quickly whether a cell is the heading of names: a catalogue has thousands of rows, and hardly a cell that begins like it."""
+    likely = [text for text in cells if text and text[0] in initials and len(text) <= LONGEST_LABEL]
+    return bool(likely) and any(key(text) in words.lexicon.written["name"] for text in likely)
+
+
 def _heads_people(cells: Sequence[str], words: PeopleWords) -> bool:
     """Tell whether a row heads a list of people: a name and a number or post, and nothing that is no label."""
-    texts = [text for text in cells if not blank(text)]
-    if not 2 <= len(texts) <= MOST_PEOPLE:
-        return False
-    labels = [label for label in map(words.label, texts) if label]
-    fields = {label.field for label in labels}
-    return "name" in fields and not fields.isdisjoint({"post", *CONTACTS}) and len(labels) == len(texts)
+    fields: set[str] = set()
+    for text in cells:
+        if text and not blank(text):
+            label = words.label(text)
+            if label is None:
+                return False
+            fields.add(label.field)
+    return "name" in fields and not fields.isdisjoint({"post", *CONTACTS})
 
 
 def _start(rows: Sequence[Sequence[str]], above: int, heading: int) -> int:
