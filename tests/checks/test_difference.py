@@ -52,9 +52,13 @@ NOTHING: tuple[list[str], list[str], list[tuple[str, str]]] = ([], [], [])
         ([{**A, "content": "●甲"}, B], [{**C, "content": "●甲"}, B], ([], [], [("救助标准", "二级事项")])),
         # Of several items of one name those that say the same belong together.
         ([{**A, "content": "●甲"}, {**A, "content": "●乙"}], [{**A, "content": "●乙"}], ([], ["办事指南"], [])),
-        ([{**A, "content": "●甲"}, {**A, "content": "●乙"}], [{**A, "content": "●乙"}, {**A, "content": "●丙"}], ([], [], [("办事指南", "公开内容（要素）")])),
+        (
+            [{**A, "content": "●甲"}, {**A, "content": "●乙"}],
+            [{**A, "content": "●乙"}, {**A, "content": "●丙"}],
+            ([], [], [("办事指南", "公开内容（要素）")]),
+        ),
     ],
-)  # fmt: skip
+)
 def test_items_are_compared_by_what_they_say(
     before: Rows, after: Rows, expected: tuple[list[str], list[str], list[tuple[str, str]]]
 ) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.demo.script import arrivals, registered
+from mailbot.demo.script import address_of, arrivals, registered
 from mailbot.demo.season import schedule
 from mailbot.jobs.board import current_board
 from mailbot.jobs.tick import Ticked
@@ -24,10 +24,12 @@ from mailbot.rulebook.calendar import is_working_day
 from mailbot.rulebook.load import load_rulebook
 from mailbot.settings import Worker
 from tests.season.builders import OFFICE, Sent, Stage, stage
+from tests.season.everything import said_in
 from tests.season.script import HOLIDAY, in_the_holiday
 
 pytestmark = pytest.mark.xdist_group("season")
 
+NUMBER = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0715-?\d{7}|[2-8]\d{6})(?!\d)")
 TIMELINE = Path(__file__).parents[1] / "golden" / "season" / "timeline.txt"
 CODE = re.compile(r"〔[A-Z2-7]{8}〕")
 
@@ -200,3 +202,40 @@ def test_no_letter_to_a_unit_uses_a_word_that_reproaches(season: Season) -> None
     for one in season.sent:
         if one.kind != "digest":
             assert not [word for word in ("退回", "警告", "错误", "催办", "迟报") if word in one.subject + one.text], one.key
+
+
+@pytest.fixture(scope="module")
+def to_units(season: Season) -> list[tuple[Sent, str, str]]:
+    """List the letters that went to units, each with its unit and all it says."""
+    units = {address_of(unit.key): unit.key for unit in season.stage.rulebook.units} | {"zrzygh_chibi@163.example": "natural-resources"}
+    letters = [one for one in season.sent if OFFICE not in one.letter.recipients]
+    return [(one, units[one.letter.recipients[0]], said_in(one)) for one in letters]
+
+
+def test_a_letter_to_a_unit_holds_nothing_of_another_unit(season: Season, to_units: list[tuple[Sent, str, str]]) -> None:
+    rules = season.stage.rulebook
+    names = {unit.key: unit.name.removeprefix(rules.campaign.county) for unit in rules.units}
+    # What shows how to write a thing names a unit, and everybody gets it.
+    examples = [column.example for form in rules.forms.values() for column in form.column] + [
+        text.example for text in rules.findings.values()
+    ]
+    for one, unit, said in to_units:
+        assert len(one.letter.recipients) == 1
+        for example in filter(None, examples):
+            said = said.replace(example, "")
+        others = {key: name for key, name in names.items() if key != unit and name not in names[unit]}
+        assert {name for name in others.values() if name in said} == set(), one.key
+        assert {key for key in others if address_of(key) in said} == set(), one.key
+    assert len(to_units) > 80
+
+
+def test_a_letter_to_a_unit_has_no_number_but_its_own_and_the_offices(season: Season, to_units: list[tuple[Sent, str, str]]) -> None:
+    rules = season.stage.rulebook
+    given = "".join(column.example for form in rules.forms.values() for column in form.column)
+    given += "".join(text.example + text.advice for text in rules.findings.values()) + rules.campaign.telephone
+    place = {unit.key: number for number, unit in enumerate(rules.units, start=1)}
+    for one, unit, said in to_units:
+        number = place[unit]
+        own = {f"0715-555{number:04d}", f"0715-556{number:04d}", f"138{number:08d}"}
+        found = set(NUMBER.findall(said)) - own
+        assert {text for text in found if text not in given} == set(), one.key
