@@ -16,7 +16,7 @@ from mailbot.jobs.board import current_board
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.filing import is_registered_scan, register_scan
 from mailbot.jobs.finishing import Finished, finish
-from mailbot.jobs.reading import read_whole
+from mailbot.jobs.reading import Whole, read_whole
 from mailbot.letters.compose import UnsendableAddress
 from mailbot.model.decision import Attribution, Decision, History, Outcome, Standing
 from mailbot.model.mail import Contents, File, Part
@@ -50,10 +50,9 @@ class Ready:
     letters: tuple[Finished, ...]
 
 
-def read_mail(desk: Desk, waiting: inbox.Waiting) -> Read:
-    """Read the bytes and tell whose they are."""
-    raw = inbox.load_raw(desk.db, waiting.id)
-    contents, parts = read_whole(raw, desk.sandbox, desk.settings)
+def read_mail(desk: Desk, waiting: inbox.Waiting, whole: Whole | None = None) -> Read:
+    """Tell what tables a mail holds and whose they are; ``whole`` where it was read ahead."""
+    contents, parts = whole or read_whole(inbox.load_raw(desk.db, waiting.id), desk.sandbox, desk.settings)
     if waiting.headers_only:
         contents = replace(contents, files=(_too_large(waiting, contents),))
     checkpoint.reach("process.read")

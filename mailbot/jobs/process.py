@@ -12,6 +12,7 @@ from datetime import datetime
 
 from mailbot import checkpoint
 from mailbot.errors import OperatorError, TryLater
+from mailbot.jobs.ahead import read_ahead
 from mailbot.jobs.commands import carry_out
 from mailbot.jobs.deciding import Read, Ready, decided, read_mail, write
 from mailbot.jobs.desk import Desk
@@ -73,11 +74,11 @@ def _set_killers_aside(desk: Desk, now: datetime) -> list[Processed]:
 
 def _batch(desk: Desk, batch: list[inbox.Waiting], now: datetime, stop: Callable[[], bool]) -> Iterator[Processed]:
     pending = _Pending()
-    for waiting in batch:
+    for waiting, whole in read_ahead(desk, batch):
         if stop():
             break
         try:
-            read = read_mail(desk, waiting)
+            read = read_mail(desk, waiting, whole.result())
             if pending.touches(read):
                 yield from _commit(desk, pending, now)
                 pending = _Pending()

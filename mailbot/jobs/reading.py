@@ -8,13 +8,16 @@ from mailbot.reading.message import read_message
 from mailbot.sandbox.parent import Sandbox
 from mailbot.settings import Settings
 
+Whole = tuple[Contents, tuple[Part, ...]]
+"""What a mail holds, and its attachments as they came."""
+
 
 def read(raw: RawMail, sandbox: Sandbox, settings: Settings) -> Contents:
     """Read a mail with its attachments."""
     return read_whole(raw, sandbox, settings)[0]
 
 
-def read_whole(raw: RawMail, sandbox: Sandbox, settings: Settings) -> tuple[Contents, tuple[Part, ...]]:
+def read_whole(raw: RawMail, sandbox: Sandbox, settings: Settings) -> Whole:
     """Read a mail with its attachments, and give these as they lay in it."""
     mail, parts = read_message(raw, authserv_id=settings.security.authserv_id)
     files = tuple(file for part in parts for file in read_part(part, sandbox, settings))
