@@ -58,7 +58,9 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, "")
 
 
-def test_backup_damage_restore_tick(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_after_backup_damage_and_restore_no_letter_leaves_twice_and_no_mail_is_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     office, copy = Office(tmp_path / "home"), tmp_path / "copy.sqlite"
     office.arrive(liaison("赤壁市民政局", CIVIL, "2020-09-24T11:00"), "2020-09-24T11:00")
     office.tick("2020-09-24T10:00", "2020-09-24T11:00", "2020-09-24T16:30")
