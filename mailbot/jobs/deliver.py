@@ -194,7 +194,8 @@ def _sent(desk: Desk, queued: outbox.Queued, content: bytes, now: datetime, done
         return False
     except TryLater as error:
         return _put_off(desk, queued, error, now, done)
-    except BaseException:
+    except OperatorError:
+        # Anything else that ends this call may come after the final dot: such a letter is found half-way by ``recover``.
         _put_back(desk, queued, now)
         raise
     with transaction(desk.db):

@@ -1,15 +1,18 @@
 """A step of a pass that is blocked or broken does not keep the others from their turn."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from mailbot.errors import TryLater
 from mailbot.jobs.tick import Ticked, _step
-from mailbot.mail.memory import MemorySource
-from mailbot.mail.ports import BadAnswer, Listing
+from mailbot.mail.memory import MemorySource, MemoryTransport
+from mailbot.mail.ports import BadAnswer, Listing, Refusal
 from mailbot.mail.trouble import trouble
 from mailbot.model.mail import RawMail, SourceKey
+from mailbot.store import outbox
 from tests.season.builders import instant, people, stage
 
 CLERK = "civil-affairs@example.cn"
@@ -96,3 +99,32 @@ def test_a_notice_that_cannot_be_written_is_set_aside_and_the_others_leave(tmp_p
         dead = played.desk.db.connection.execute("SELECT kind, error FROM outbox WHERE state = 'dead'").fetchall()
     assert [one.kind for one in played.sent] == ["notice"]
     assert [tuple(row) for row in dead] == [("notice", "bad-address")]
+
+
+class Interrupted(MemoryTransport):
+    """Somebody presses Ctrl-C, or a bug rises, when the server has the letter."""
+
+    how: BaseException | None = None
+
+    def send(self, content: bytes, sender: str, recipients: tuple[str, ...]) -> Mapping[str, Refusal]:
+        done = super().send(content, sender, recipients)
+        if self.how is not None:
+            how, self.how = self.how, None
+            raise how
+        return done
+
+
+@pytest.mark.parametrize("how", [KeyboardInterrupt(), ZeroDivisionError()], ids=["ctrl-c", "bug"])
+def test_a_notice_interrupted_while_it_is_sent_never_leaves_twice(how: BaseException, tmp_path: Path) -> None:
+    with stage(tmp_path) as played:
+        played.transport = post = Interrupted()
+        played.desk.make_transport = lambda: post
+        played.register("civil-affairs")
+        post.how = how
+        with suppress(KeyboardInterrupt):
+            played.pass_at("2020-09-24T10:00")
+        for hour in range(11, 16):
+            played.pass_at(f"2020-09-24T{hour}:00")
+        states = [one.state for one in outbox.list_letters(played.desk.db) if one.kind == "notice"]
+    assert len(post.letters) == 1
+    assert states == ["unconfirmed"]
