@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from mailbot.app import Clock, Home, at_desk, source_of
 from mailbot.errors import OperatorError, TryLater
 from mailbot.jobs import logins
+from mailbot.jobs.alarm import LastResort
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.notify import notify
 from mailbot.jobs.tick import tick
@@ -45,16 +46,17 @@ def work(home: Home, clock: Clock, *, wait: float = 0.0) -> int:
         logins.start_anew(desk)
         notify("READY=1")
         bells.put("start")
+        resort = LastResort()
         while not stop.is_set():
             notify("WATCHDOG=1")
             with suppress(Empty):
-                _answer(desk, clock, bells.get(timeout=ALIVE_SECONDS), stop, reached)
+                _answer(desk, clock, bells.get(timeout=ALIVE_SECONDS), stop, reached, resort)
         notify("STOPPING=1")
     log.info("worker stopped")
     return 0
 
 
-def _answer(desk: Desk, clock: Clock, bell: str, stop: threading.Event, reached: threading.Event) -> None:
+def _answer(desk: Desk, clock: Clock, bell: str, stop: threading.Event, reached: threading.Event, resort: LastResort) -> None:
     """Do one pass for a bell, and for all that rang meanwhile; faults are logged, told and outlived.
 
     ``reached`` tells the listener whether the mailbox could be read: where it could not, there is
@@ -73,7 +75,9 @@ def _answer(desk: Desk, clock: Clock, bell: str, stop: threading.Event, reached:
         done = tick(desk, now, stop=asked)
     except (OperatorError, TryLater) as error:
         log.error("tick at %s failed: %s", bell, error)
+        resort.failed(desk, now, getattr(error, "code", "try-later"))
     else:
+        resort.well()
         if not any(failure.startswith("poll:") for failure in done.failed):
             reached.set()
         if done.polled or done.sent or done.failed:

@@ -6,6 +6,7 @@ sentence holds a code and a time, never an address, a name or a subject.
 
 import json
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailbot.errors import TryLater
@@ -17,7 +18,7 @@ from mailbot.texts import say
 
 log = logging.getLogger(__name__)
 
-POLL, SEND = "poll", "send"
+POLL, SEND, PASS = "poll", "send", "pass"
 AGAIN_AFTER = timedelta(days=1)
 
 
@@ -43,6 +44,25 @@ def watch(desk: Desk, now: datetime, what: str, code: str, *, well: bool) -> Non
     if kept != known:
         with transaction(desk.db):
             set_meta(desk.db, _key(what), json.dumps(kept) if kept else "")
+
+
+@dataclass(slots=True)
+class LastResort:
+    """Rings when whole passes fail: the database cannot be used, so nothing is remembered but here."""
+
+    since: datetime | None = None
+    rung: datetime | None = None
+
+    def well(self) -> None:
+        """Note that a pass was made."""
+        self.since = self.rung = None
+
+    def failed(self, desk: Desk, now: datetime, code: str) -> None:
+        """Note that a pass was not made, and ring when that lasts."""
+        self.since = self.since or now
+        late = now - self.since >= timedelta(minutes=desk.settings.alarm.after_minutes)
+        if late and (self.rung is None or now - self.rung >= AGAIN_AFTER) and _ring(desk, PASS, code, self.since):
+            self.rung = now
 
 
 def failing_since(desk: Desk, what: str) -> tuple[datetime, str] | None:

@@ -80,3 +80,13 @@ def test_a_rehearsal_rings_nowhere(deaf: Stage, hook: Webhook) -> None:
     deaf.desk.rehearsal = True
     minutes(deaf, 0, 60)
     assert hook.rung == []
+
+
+def test_it_rings_when_not_even_the_database_can_be_used(deaf: Stage, hook: Webhook) -> None:
+    resort = alarm.LastResort()
+    for after in (0, 30, 60, 90):
+        resort.failed(deaf.desk, NOON + timedelta(minutes=after), "try-later")
+    assert [one["mailbot"] for one in hook.rung] == [{"failing": "pass", "code": "try-later"}]
+    resort.well()
+    resort.failed(deaf.desk, NOON + timedelta(minutes=120), "try-later")
+    assert len(hook.rung) == 1
