@@ -149,3 +149,16 @@ def liaison(unit: str, day: str, leader: Contact | None, contact: Contact | None
     for row, (role, person) in enumerate((("分管领导", leader), ("联络人", contact)), start=3):
         sheet.put_row(row, (role, *((person.name, person.post, person.number) if person else ("", "", ""))))
     return book.content()
+
+
+def register(lines: Sequence[tuple[str, str, str, str, str]], heads: Sequence[str]) -> bytes:
+    """Write a register of publication: area, page, number, day and state of each line."""
+    book = Book("示例")
+    sheet = book.sheet("登记表")
+    sheet.widths((6, 16, 26, 34, 12, 14, 12, 16))
+    sheet.put(0, 0, "公开情况登记表", TITLE)
+    sheet.merge(Merge(0, 0, 0, len(heads) - 1))
+    sheet.put_row(1, heads, HEADING)
+    for row, (area, page, number, day, state) in enumerate(lines, start=2):
+        sheet.put_row(row, (row - 1, area, "", page, number, day, state, ""))
+    return book.content()

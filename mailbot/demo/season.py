@@ -5,13 +5,14 @@ it leaves is a home like any other: database, letters, digests.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
 from mailbot.app import Clock, Home, at_desk, load_home
+from mailbot.demo.office import Act, acts, hand_in, later
 from mailbot.demo.script import Arrival, arrivals, registered
 from mailbot.demo.servers import PASSWORD, MailWorld
 from mailbot.jobs.desk import Desk
@@ -24,7 +25,7 @@ from mailbot.store.directory import add_address
 from mailbot.texts import say
 
 OFFICE = "office@example.cn"
-MADE = ("data", "letters", "mailbot.toml", ".env")
+MADE = ("data", "letters", "standard", "reports", "mailbot.toml", ".env")
 """What a demo makes in its folder, and clears before it plays again."""
 
 Moment = tuple[datetime, tuple[Arrival, ...]]
@@ -52,23 +53,29 @@ def play(folder: Path) -> Played:
     with MailWorld() as world:
         _lay_out(folder, world)
         home = load_home(folder)
-        moments = schedule(home.rulebook, home.settings.worker)
+        orders = acts()
+        moments = schedule(home.rulebook, home.settings.worker, later(home.rulebook), orders)
         with at_desk(home, Clock(moments[0][0])) as desk:
             _register(desk)
             for moment, arriving in _progress(moments):
+                for order in (order for order in orders if order.at == moment):
+                    order.do(desk, moment, folder / "standard")
                 step(desk, world, home.settings.imap.user, moment, arriving)
+            hand_in(desk, moments[-1][0], folder / "reports")
         letters = _save_letters(folder, world)
     return Played(home, moments[-1][0], letters, time.monotonic() - started)
 
 
-def schedule(rulebook: Rulebook, worker: Worker) -> tuple[Moment, ...]:
-    """List the instants of the season: every arrival, the reminders' and the digest's time of every day."""
+def schedule(rulebook: Rulebook, worker: Worker, more: Sequence[Arrival] = (), orders: Sequence[Act] = ()) -> tuple[Moment, ...]:
+    """List the instants of the season: every arrival, every act of the office, the reminders' and the digest's time of every day."""
     campaign = rulebook.campaign
     moments: dict[datetime, list[Arrival]] = {}
     for day in days_between(campaign.first, campaign.last):
         for bell in (worker.reminders_at, worker.digest_at):
             moments.setdefault(at(day, bell), [])
-    for arrival in arrivals(rulebook):
+    for order in orders:
+        moments.setdefault(order.at, [])
+    for arrival in (*arrivals(rulebook), *more):
         moments.setdefault(arrival.at, []).append(arrival)
     return tuple((moment, tuple(moments[moment])) for moment in sorted(moments))
 
