@@ -91,7 +91,9 @@ def catalogue(
 def run(case: Case, content: bytes, suffix: str, sandbox: Sandbox, rulebook: Rulebook) -> Checked:
     """Read and judge a file as ``mailbot check`` does."""
     mail = Mail("0" * 64, "", "", "", case.subject, "", datetime(2020, 9, 28, 7, tzinfo=UTC))
-    files = read_part(Part("1", f"{case.file}.{suffix}", "application/octet-stream", content), sandbox, Settings.model_construct())
+    files = read_part(
+        Part("1", f"{case.file}.{suffix}".rstrip("."), "application/octet-stream", content), sandbox, Settings.model_construct()
+    )
     return judged(Contents(mail, files), rulebook, unit=case.unit)
 
 
