@@ -21,7 +21,7 @@ from mailbot.store import outbox
 from tests.faults.invariants import hold
 from tests.season.builders import SETTINGS, Stage, instant, people, stage, table, words
 from tests.servers.boxes import ImapBox, SmtpBox
-from tests.servers.certificates import Certificate
+from tests.servers.certificates import Certificate, make_expired
 from tests.servers.scripted import Answer, Peer, Scripted
 
 FULL = os.environ.get("MAILBOT_FAULTS") == "full"
@@ -191,15 +191,16 @@ def test_mails_that_people_move_or_delete_meanwhile_are_no_fault(world: World) -
     assert sorted(world.answered()) == [CIVIL, FINANCE]
 
 
-@pytest.mark.parametrize("kind", ["self-signed", "wrong host", "stripped starttls", "self-signed starttls"])
+@pytest.mark.parametrize("kind", ["self-signed", "wrong host", "expired", "stripped starttls", "self-signed starttls"])
 def test_a_server_that_does_not_prove_who_it_is_never_gets_the_password(
     kind: str, tmp_path: Path, certificate: Certificate, foreign_certificate: Certificate
 ) -> None:
     tls = {"self-signed": certificate, "wrong host": foreign_certificate}.get(kind)
+    tls = make_expired(tmp_path) if kind == "expired" else tls
     start_tls = certificate if kind == "self-signed starttls" else None
     capabilities = b"IMAP4rev1 STARTTLS" if start_tls else b"IMAP4rev1"
     with running(tmp_path, certificate=tls, start_tls=start_tls, capabilities=capabilities) as world:
-        ca_file = str(foreign_certificate.file) if kind == "wrong host" else ""
+        ca_file = str(tls.file) if tls is not None and kind != "self-signed" else ""
         world.wire(security="starttls" if "starttls" in kind else "tls", ca_file=ca_file, timeout_seconds=5)
         done = world.tick()
         assert done.failed == ["poll:no-starttls" if kind == "stripped starttls" else "poll:bad-certificate"]

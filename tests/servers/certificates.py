@@ -32,3 +32,30 @@ def make_certificate(folder: Path, name: str, names: str = "DNS:localhost,IP:127
     command += ["-addext", "keyUsage=critical,digitalSignature,keyEncipherment,keyCertSign"]
     subprocess.run([*command, "-keyout", made.key, "-out", made.file], check=True, capture_output=True)
     return made
+
+
+def make_expired(folder: Path) -> Certificate:
+    """Make a certificate for this machine that ended yesterday."""
+    if shutil.which("openssl") is None:
+        unavailable("openssl is not installed")
+    made = Certificate(folder / "expired.pem", folder / "expired.key")
+    request, extensions = folder / "expired.csr", folder / "expired.ext"
+    extensions.write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
+    new = [
+        "openssl",
+        "req",
+        "-new",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=localhost",
+        "-keyout",
+        str(made.key),
+        "-out",
+        str(request),
+    ]
+    subprocess.run(new, check=True, capture_output=True)
+    sign = ["openssl", "x509", "-req", "-in", str(request), "-signkey", str(made.key), "-days", "-1"]
+    subprocess.run([*sign, "-extfile", str(extensions), "-out", str(made.file)], check=True, capture_output=True)
+    return made
