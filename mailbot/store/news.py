@@ -58,10 +58,11 @@ def told_until(db: Database) -> int:
 
 
 def mails_after(db: Database, event: int) -> tuple[int, ...]:
-    """List the mails decided, or set aside, after an event, each once."""
+    """List the mails decided, or set aside, after an event, each once, as they arrived; a crash changes nothing of that order."""
     marks = ", ".join("?" * len(MAILS))
     rows = db.connection.execute(
-        f"SELECT mail, max(id) FROM event WHERE id > ? AND kind IN ({marks}) GROUP BY mail ORDER BY 2", (event, *MAILS)
+        f"SELECT id FROM inbox WHERE id IN (SELECT mail FROM event WHERE id > ? AND kind IN ({marks})) ORDER BY received_at, id",
+        (event, *MAILS),
     )
     return tuple(int(row[0]) for row in rows)
 
