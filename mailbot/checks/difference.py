@@ -5,8 +5,9 @@ together, then the others in order. What is left over on both sides and has the 
 renamed. Serials count as nothing, marks by what they choose and not by their glyphs.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mailbot.checks.cells import name_of
@@ -71,12 +72,38 @@ class Difference:
 
 def difference(before: Submission, after: Submission, form: Form) -> Difference:
     """Compare two versions of one table."""
+    if form.shape != "people":
+        before, after = _without_what_stayed(before, after)
     old, new = list(_rows(before, form)), list(_rows(after, form))
     pairs: list[tuple[Row, Row]] = []
     for same in (lambda row: (row.key, row.said), lambda row: row.key, lambda row: row.content):
         pairs += _paired(old, new, same)
     pairs.sort(key=lambda pair: pair[1].number)
     return Difference(tuple(new), tuple(old), tuple(changed for pair in pairs for changed in _changes(*pair)))
+
+
+def _without_what_stayed(before: Submission, after: Submission) -> tuple[Submission, Submission]:
+    """Take out items that say the same to the letter: mostly all but a few."""
+    was, now = Counter(map(_to_the_letter, before.items)), Counter(map(_to_the_letter, after.items))
+    return _without(before, was & now), _without(after, was & now)
+
+
+def _without(submission: Submission, stayed: Counter[object]) -> Submission:
+    left = []
+    for item in submission.items:
+        letter = _to_the_letter(item)
+        if stayed[letter]:
+            stayed[letter] -= 1
+        else:
+            left.append(item)
+    return replace(submission, items=tuple(left))
+
+
+def _to_the_letter(item: Item) -> object:
+    """Give all that an item says, as it is written; serials count as nothing."""
+    texts = frozenset((key, value.text) for key, value in item.values.items() if value.text and key not in COUNTED_OTHERWISE)
+    channels = item.text("channels") if item.channels is None else item.channels
+    return texts, channels, item.public, item.specific, item.active, item.on_request, item.levels, frozenset(item.extra.items())
 
 
 def _paired(old: list[Row], new: list[Row], same: Callable[[Row], object]) -> list[tuple[Row, Row]]:

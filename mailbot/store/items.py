@@ -6,8 +6,9 @@ what repeats from row to row, and a value's cell is kept only where it is not si
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from mailbot.model.submission import Item, Person, Submission, Value
 from mailbot.store.database import Database, writer
@@ -15,11 +16,8 @@ from mailbot.store.database import Database, writer
 TEXTS = ("serial", "first_level", "second_level", "third_level", "content", "basis", "time_limit", "publisher", "channels")
 """Column keys of a catalogue that have a text of their own (channels: ``channels_text``); the rest is in ``others``."""
 
-INSERT_ITEM = (
-    f"INSERT INTO item(submission, row, {', '.join(TEXTS)}_text, channels, public, specific, active, on_request, levels,"
-    " extra, others, notes, places)"
-    f" VALUES ({', '.join('?' * 21)})"
-)
+COLUMNS = f"row, {', '.join(TEXTS)}_text, channels, public, specific, active, on_request, levels, extra, others, notes, places"
+INSERT_ITEM = f"INSERT INTO item(submission, {COLUMNS}) VALUES ({', '.join('?' * 21)})"
 INSERT_PERSON = (
     "INSERT INTO person(submission, role, row, name, post, contact, phones, emails, odd_numbers, notes, places)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -42,8 +40,8 @@ def load_items(db: Database, submission: int) -> tuple[Item, ...]:
     if table is None:
         return ()
     prefixes = _prefixes(table["sheet"], json.loads(table["column_letters"]))
-    rows = db.connection.execute("SELECT * FROM item WHERE submission = ? ORDER BY id", (submission,))
-    return tuple(_item({key: row[key] for key in row.keys()}, prefixes) for row in rows)  # noqa: SIM118 - a Row iterates its values
+    rows = db.connection.execute(f"SELECT {COLUMNS} FROM item WHERE submission = ? ORDER BY id", (submission,))
+    return tuple(_item(tuple(row), prefixes) for row in rows)
 
 
 def load_people(db: Database, submission: int) -> tuple[Person, ...]:
@@ -107,22 +105,34 @@ def _item_row(number: int, item: Item, prefixes: Mapping[str, str]) -> tuple[obj
     )
 
 
-def _item(row: Mapping[str, object], prefixes: Mapping[str, str]) -> Item:
-    others, notes, places = (json.loads(str(row[key])) for key in ("others", "notes", "places"))
-    own = {key: str(row["channels_text" if key == "channels" else key]) for key in TEXTS}
-    texts = {key: text for key, text in own.items() if text or key in prefixes or key in places} | others
-    values = {key: Value(text, places.get(key, prefixes.get(key, "") + str(row["row"])), notes.get(key, "")) for key, text in texts.items()}
+def _item(row: Sequence[Any], prefixes: Mapping[str, str]) -> Item:
+    number, *texts = row[: len(TEXTS) + 1]
+    channels, public, specific, active, on_request, levels, extra, *more = row[len(TEXTS) + 1 :]
+    others, notes, places = map(_mapped, more)
+    said = {key: text for key, text in zip(TEXTS, texts, strict=True) if text or key in prefixes or key in places} | others
+    values = {key: Value(text, places.get(key, f"{prefixes.get(key, '')}{number}"), notes.get(key, "")) for key, text in said.items()}
     return Item(
-        row=int(str(row["row"])),
+        row=number,
         values=values,
-        channels=None if row["channels"] is None else tuple(json.loads(str(row["channels"]))),
-        public=bool(row["public"]),
-        specific=str(row["specific"]),
-        active=bool(row["active"]),
-        on_request=bool(row["on_request"]),
-        levels=tuple(json.loads(str(row["levels"]))),
-        extra=json.loads(str(row["extra"])),
+        channels=None if channels is None else _listed(channels),
+        public=bool(public),
+        specific=specific,
+        active=bool(active),
+        on_request=bool(on_request),
+        levels=_listed(levels),
+        extra=_mapped(extra),
     )
+
+
+def _mapped(text: str) -> dict[str, str]:
+    """Read a mapping of texts; nearly all are empty."""
+    return {} if text == "{}" else dict(json.loads(text))
+
+
+@lru_cache(maxsize=512)
+def _listed(text: str) -> tuple[str, ...]:
+    """Read a list of texts; few differ from row to row."""
+    return tuple(json.loads(text))
 
 
 def _person_row(number: int, person: Person) -> tuple[object, ...]:
