@@ -160,9 +160,7 @@ def source_of(home: Home) -> MailSource:
         from mailbot.mail.local import FolderSource
         from mailbot.reading.dates import received_from_headers
 
-        return FolderSource(
-            home.path / settings.mailbox.path, name=folder_of(settings), arrival=received_from_headers, max_bytes=max_bytes
-        )
+        return FolderSource(home.path / settings.mailbox.path, name=folder_of(settings), arrival=received_from_headers, max_bytes=max_bytes)
     from mailbot.mail.imap import ImapSource
 
     return ImapSource(settings.imap, settings.mailbox.folder, max_bytes=max_bytes)

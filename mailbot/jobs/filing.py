@@ -17,6 +17,7 @@ from mailbot.model.instant import local_day
 from mailbot.model.mail import Contents, RawMail, SourceKey
 from mailbot.store import confirming, inbox
 from mailbot.store.database import Database, transaction
+from mailbot.store.events import Event, record
 from mailbot.store.directory import addresses_by_unit
 
 BY_HAND = SourceKey("drop", 0, 0)
@@ -41,7 +42,7 @@ def file_by_hand(db: Database, desk: Desk, filed: Filed, now: datetime, *, by: s
     with transaction(db):
         number, new = inbox.insert_raw(db, raw, now, route=inbox.DROP, unit=filed.unit)
         if new:
-            inbox.note_filing(db, number, filed.unit, now, by=by)
+            record(db, Event("filed-by-hand", mail=number, unit=filed.unit, by=by), now)
     return number, new
 
 

@@ -299,8 +299,3 @@ def awaiting_office(db: Database, limit: int = 1000) -> tuple[int, ...]:
         (limit,),
     )
     return tuple(int(row[0]) for row in rows)
-
-
-def note_filing(db: Database, mail: int, unit: str, now: datetime, *, by: str) -> None:
-    """Note who filed a mail by hand, and for whom."""
-    record(db, Event("filed-by-hand", mail=mail, unit=unit, by=by), now)
