@@ -17,8 +17,8 @@ from mailbot.model.instant import local_day
 from mailbot.model.mail import Contents, RawMail, SourceKey
 from mailbot.store import confirming, inbox
 from mailbot.store.database import Database, transaction
-from mailbot.store.events import Event, record
 from mailbot.store.directory import addresses_by_unit
+from mailbot.store.events import Event, record
 
 BY_HAND = SourceKey("drop", 0, 0)
 SCANS = frozenset({"image", "pdf", "ofd"})

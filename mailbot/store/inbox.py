@@ -295,7 +295,6 @@ def load_files(db: Database, mail: int) -> tuple[StoredFile, ...]:
 def awaiting_office(db: Database, limit: int = 1000) -> tuple[int, ...]:
     """List mails that wait for a person, oldest first: held, unreadable, provisional, shunted."""
     rows = db.connection.execute(
-        f"SELECT id FROM inbox WHERE {AWAITS_OFFICE} AND NOT {ANSWERED} ORDER BY received_at, id LIMIT ?",
-        (limit,),
+        f"SELECT id FROM inbox WHERE {AWAITS_OFFICE} AND NOT {ANSWERED} ORDER BY received_at, id LIMIT ?", (limit,)
     )
     return tuple(int(row[0]) for row in rows)
