@@ -161,4 +161,5 @@ def register(lines: Sequence[tuple[str, str, str, str, str]], heads: Sequence[st
     sheet.put_row(1, heads, HEADING)
     for row, (area, page, number, day, state) in enumerate(lines, start=2):
         sheet.put_row(row, (row - 1, area, "", page, number, day, state, ""))
+    sheet.print_wide((1, 1))
     return book.content()

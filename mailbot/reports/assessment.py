@@ -17,9 +17,11 @@ _SCORE = Style(align="center", middle=True, fill="FFFBE6")
 
 def shown(figure: Figure, rulebook: Rulebook) -> str:
     """Write a figure for a cell: its value, and the numbers behind it."""
-    value = "" if figure.value is None else f"{figure.value:g}"
+    if figure.value is None:
+        return figure.behind
+    value = f"{figure.value:g}"
     if figure.missing:
-        return book_word("assess-missing", rulebook, behind=figure.behind) if value in ("", "0") else f"{value}\uff08{figure.behind}\uff09"
+        return book_word("assess-missing", rulebook, behind=figure.behind) if value == "0" else f"{value}\uff08{figure.behind}\uff09"
     return value if not figure.behind or figure.behind == value else f"{value}\uff08{figure.behind}\uff09"
 
 

@@ -121,7 +121,7 @@ def _published(unit: UnitFigures) -> Figure:
 
 
 def _corrections(unit: UnitFigures) -> Figure:
-    return Figure(float(unit.corrections) if unit.corrections else None, f"{unit.closed}/{unit.corrections}" if unit.corrections else "")
+    return Figure(None, f"{unit.closed}/{unit.corrections}" if unit.corrections else "")
 
 
 MEASURES: Mapping[str, Measure] = {

@@ -9,7 +9,7 @@ from mailbot.letters.packing import packed_alike
 from mailbot.letters.render import full_day, short_day
 from mailbot.model.duty import Duty, DutyState
 from mailbot.reports.assessment import shown
-from mailbot.reports.figures import MEASURES, UnitFigures
+from mailbot.reports.figures import MEASURES, Figure, UnitFigures
 from mailbot.rulebook.model import Rulebook
 
 TEMPLATE = "assessment.docx"
@@ -63,11 +63,16 @@ def facts_of(units: Sequence[UnitFigures], duties: Sequence[Duty], rulebook: Rul
             {
                 "number": rulebook.unit_by_key[unit.unit].number,
                 "name": names[unit.unit],
-                "figures": [shown(MEASURES[measure.key](unit), rulebook) or "\u2014" for measure in rulebook.assessment.measure],
+                "figures": [_short(MEASURES[measure.key](unit), rulebook) or "\u2014" for measure in rulebook.assessment.measure],
             }
             for unit in units
         ],
     }
+
+
+def _short(figure: Figure, rulebook: Rulebook) -> str:
+    """Write a figure without the numbers behind it, which the workbook has; what is missing is said in full."""
+    return shown(figure if figure.missing or figure.value is None else Figure(figure.value, ""), rulebook)
 
 
 def _names(duties: Sequence[Duty], names: dict[str, str], asks: Callable[[Duty], bool]) -> str:

@@ -21,7 +21,8 @@ from mailbot.standards.sheets import area_sheet
 
 _LARGE = Style(bold=True, size=22, align="center", middle=True, border=False)
 _CENTRE = Style(align="center", border=False)
-_NUMBER = Style(align="center")
+_NUMBER = Style(align="center", middle=True)
+_LINE = Style(middle=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def _cover(sheet: Sheet, draft: Draft, found: Mapping[int, Sequence[Mark]], rule
     for row, area in enumerate(rulebook.areas, start=3):
         weights = [mark.severity for mark in found.get(area.number, ())]
         values = (area.number, area.name, rulebook.unit_by_key[area.unit].name, areas[area.number])
-        sheet.put_row(row, (*values, weights.count(Severity.ERROR), weights.count(Severity.WARNING)))
+        sheet.put_row(row, values[:3], _LINE)
+        sheet.put_row(row, (values[3], weights.count(Severity.ERROR), weights.count(Severity.WARNING)), _NUMBER, first=3)
         sheet.put(row, 6, _state(area.number, draft, rulebook))
     weights = [mark.severity for one in found.values() for mark in one]
     totals = ("", book_word("standard-cover-total", rulebook), "", sum(areas.values()))
@@ -116,7 +118,8 @@ def _cover(sheet: Sheet, draft: Draft, found: Mapping[int, Sequence[Mark]], rule
     sheet.merge(Merge(row, 0, row, 6))
     sheet.put_row(row + 1, book_word("standard-cover-units", rulebook).split("|"), HEADING)
     for place, unit in enumerate(rulebook.units, start=row + 2):
-        sheet.put_row(place, (unit.number, unit.name, len(rulebook.areas_of(unit.key)), units[unit.key]))
+        sheet.put_row(place, (unit.number, unit.name), _LINE)
+        sheet.put_row(place, (len(rulebook.areas_of(unit.key)), units[unit.key]), _NUMBER, first=2)
     last = row + 2 + len(rulebook.units)
     sheet.put_row(last, ("", book_word("standard-cover-total", rulebook), len(rulebook.areas), sum(units.values())), HEADING)
     sheet.widths((7, 30, 34, 10, 10, 10, 40))

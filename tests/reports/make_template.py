@@ -75,6 +75,7 @@ def _line(
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(spacing)
+    form.keep_with_next = font == HEI
     if indent:
         form.first_line_indent = Pt(2 * size)
     _font(paragraph.add_run(text), font, size)

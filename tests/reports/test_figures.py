@@ -46,7 +46,7 @@ UNIT = UnitFigures(
         ("liaison-late", Figure(2.0, "1/1")),
         ("catalogue-late", Figure(1.0, "1/2", missing=True)),
         ("published", Figure(50.0, "6/12")),
-        ("corrections", Figure(2.0, "1/2")),
+        ("corrections", Figure(None, "1/2")),
     ],
 )
 def test_a_measure_gives_its_value_and_the_numbers_behind_it(measure: str, expected: Figure) -> None:
