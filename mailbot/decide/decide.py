@@ -84,7 +84,8 @@ def _judge(draft: Submission, case: Case, judged: _Judged, *, provisional: bool)
     placed = place(submission, standing, case.rulebook.campaign, provisional=provisional, sender=sender)
     judged.submissions.append(placed.submission)
     judged.hold += [number for number in placed.hold if number]
-    judged.standing[key] = advanced(standing, placed.submission, provisional=provisional, sender=sender)
+    if len(case.drafts.submissions) > 1:
+        judged.standing[key] = advanced(standing, placed.submission, provisional=provisional, sender=sender)
 
 
 def _unit_of(draft: Submission, case: Case) -> tuple[str | None, Finding | None]:

@@ -22,9 +22,9 @@ from mailbot.model.mail import RawMail, SourceKey
 from mailbot.store.answered import ANSWERED
 from mailbot.store.database import Database, writer
 from mailbot.store.events import Event, record
+from mailbot.store.packing import packed
 from mailbot.store.trouble import trouble
 
-FAST = 1  # zlib level: 6 costs four times as much for a tenth less
 IMPORT = "import"  # from files, answered by nobody
 IMPORT_AND_REPLY = "import-reply"  # from files, answered like any other
 DROP = "drop"  # from the office's hand: duty file, or a file in the drop folder
@@ -131,7 +131,7 @@ def insert_raw(
     ).fetchone()
     if cursor is not None:
         mail = int(cursor[0])
-        connection.execute("INSERT INTO raw(mail, content) VALUES (?, ?)", (mail, zlib.compress(raw.content, FAST)))
+        connection.execute("INSERT INTO raw(mail, content) VALUES (?, ?)", (mail, packed(raw.content)))
         record(db, Event("received", mail=mail, details={"route": route}), now)
     else:
         mail = int(connection.execute("SELECT id FROM inbox WHERE sha256 = ?", (sha256,)).fetchone()[0])
