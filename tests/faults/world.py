@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mailbot.app import Clock, Home, at_desk, load_home
 from mailbot.demo.books import catalogue
-from mailbot.jobs.digest import SECRET
+from mailbot.jobs.digest_facts import SECRET
 from mailbot.jobs.tick import tick
 from mailbot.model.instant import parse_instant
 from mailbot.rulebook.load import load_rulebook

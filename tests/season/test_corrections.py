@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.demo.books import Faults
 from mailbot.errors import OperatorError
 from mailbot.jobs.corrections import open_correction
 from mailbot.model.correction import Correction
 from mailbot.store.corrections import close_correction, corrections
 from mailbot.store.database import transaction
-from tests.season.builders import Faults, Stage, instant, stage, table
+from tests.season.builders import Stage, instant, stage, table
 
 pytestmark = pytest.mark.xdist_group("season")
 UNIT = "finance@example.cn"

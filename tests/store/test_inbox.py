@@ -6,7 +6,7 @@ from mailbot.model.decision import Outcome
 from mailbot.model.mail import SourceKey
 from mailbot.store import inbox
 from mailbot.store.database import Database, transaction
-from tests.store.builders import MINUTE, NOW, arrive, catalogue, decide, decision, key, mail, raw
+from tests.store.builders import MINUTE, NOW, arrive, decide, decision, key, raw
 
 
 def test_a_mail_comes_back_byte_for_byte(db: Database) -> None:
