@@ -7,7 +7,7 @@ this is the list.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from mailbot.forms.dates import parse_date
 from mailbot.forms.labels import labelled
@@ -15,6 +15,7 @@ from mailbot.forms.lexicon import Lexicon, lexicon
 from mailbot.forms.people import Entry, Habits, people
 from mailbot.forms.people_words import OTHER, roles_by_word
 from mailbot.forms.phones import numbers
+from mailbot.forms.signed import reported
 from mailbot.forms.text import squeeze
 from mailbot.model.submission import Person, Submission, Value
 from mailbot.rulebook.model import Rulebook
@@ -39,7 +40,7 @@ def people_in_text(text: str, rulebook: Rulebook, *, subject: str = "", file: st
     found = [person for entry in entries for person in people(entry, Habits.of(rulebook))]
     if not _is_list(found, text, subject, form):
         return []
-    said = labelled([(line,) for line in text.splitlines()], form.form.labels)
+    said = reported((), [(line.strip(),) for line in text.splitlines()], form.form, rulebook)
     return [
         Submission(
             form=form.form.key,
@@ -98,7 +99,8 @@ def _cells(piece: str, form: Lexicon, rulebook: Rulebook) -> dict[str, str]:
         if words and "name" not in cells:
             cells["name"] = words.pop(0)
         if words and "post" not in cells:
-            cells["post"] = words[0]
+            also = takewhile(Habits.of(rulebook).is_post, words[1:])
+            cells["post"] = "\u3001".join((words[0], *also))
         if cells.keys().isdisjoint(NUMBERED):
             cells["contact"] = " ".join((*bare.phones, *bare.emails, *bare.odd))
     return cells

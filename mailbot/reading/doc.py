@@ -49,7 +49,7 @@ def read_doc(content: bytes, limits: ReadLimits) -> TableMaker:
     for number, table in enumerate(found, 1):
         grid, merges = lay_out(_boxes(table.rows))
         maker.add(f"{SHEET}{number}", grid, Extras(merges=[Merge(*merge) for merge in merges], before=table.before))
-    maker.finish(after)
+    maker.finish(after, document=f"{SHEET}1")
     return maker
 
 

@@ -54,7 +54,7 @@ def read_docx(package: Package, limits: ReadLimits) -> TableMaker:
             walk.number += 1
             _add_table(walk, element, f"{SHEET}{walk.number}", 0)
             walk.before = []
-    walk.maker.finish(walk.before)
+    walk.maker.finish(walk.before, document=f"{SHEET}1")
     if package.broken:
         walk.maker.lose("damaged-part")
     return walk.maker

@@ -56,7 +56,7 @@ def read_opendocument(package: Package, limits: ReadLimits) -> TableMaker:
         is_hidden = element.get(_TABLE + "style-name", "") in hidden
         maker.add(sheet, grid.rows, Extras(grid.merges, is_hidden, frozenset(grid.hidden), grid.flags, tuple(before[-MAX_BEFORE:])))
         before = []
-    maker.finish(before)
+    maker.finish(before, document="" if _is_book(root) else f"{SHEET}1")
     return maker
 
 

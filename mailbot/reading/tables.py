@@ -91,10 +91,16 @@ class TableMaker:
             )
         )
 
-    def finish(self, after: Sequence[str]) -> None:
-        """Give the last table the paragraphs that stand below it: signatures, dates."""
-        if self._tables and after:
-            self._tables[-1] = replace(self._tables[-1], after=tuple(after[:MOST_AFTER]))
+    def finish(self, after: Sequence[str], *, document: str = "") -> None:
+        """Give the last table the paragraphs that stand below it: signatures, dates.
+
+        In a ``document`` (the name of its first table) without any table they are all there is: a list may be typed in them.
+        """
+        texts = tuple(after[:MOST_AFTER])
+        if self._tables and texts:
+            self._tables[-1] = replace(self._tables[-1], after=texts)
+        elif texts and document:
+            self._tables.append(Table(sheet=document, rows=(), before=texts))
 
     def rewrite(self, index: int, texts: Mapping[tuple[int, int], str], flag: str) -> None:
         """Put other texts into cells of a table and flag them."""
