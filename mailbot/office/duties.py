@@ -140,7 +140,8 @@ def _one_duty(office: Office, order: Order) -> Duty | Answer:
     """Find the one duty an order is about; an answer that asks for more where there are several."""
     area = office.rulebook.area_by_number.get(order.area or 0)
     if area is not None and area.unit != order.unit:
-        return refused("area-of-another", area=area.name, owner=short_name(area.unit, office.rulebook), **_facts(office, order))
+        facts = {**_facts(office, order), "area": area.name, "owner": short_name(area.unit, office.rulebook)}
+        return refused("area-of-another", **facts)
     mine = _duties(office, order)
     if not order.form:
         mine = [duty for duty in mine if duty.area is not None]
