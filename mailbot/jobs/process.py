@@ -6,9 +6,10 @@ before stands alone, so that one which kills the worker takes no other with it.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 
 from mailbot import checkpoint
 from mailbot.errors import OperatorError, TryLater
@@ -51,14 +52,18 @@ def process(desk: Desk, now: datetime, *, stop: Callable[[], bool] = lambda: Fal
     """
     done = _set_killers_aside(desk, now)
     while not stop() and (batch := inbox.waiting(desk.db, now, BATCH)):
-        fresh = [one for one in batch if not one.attempts]
-        chosen = fresh or list(batch[:1])
+        chosen = _next(batch)
         with transaction(desk.db):
             for one in chosen:
                 inbox.begin_attempt(desk.db, one.id, now)
         checkpoint.reach("process.begun")
         done += _batch(desk, chosen, now, stop)
     return tuple(done)
+
+
+def _next(batch: Sequence[inbox.Waiting]) -> list[inbox.Waiting]:
+    """Take the mails in the order in which they came, a version after the one it replaces; one that was tried before alone."""
+    return list(takewhile(lambda one: not one.attempts, batch)) or [batch[0]]
 
 
 def _set_killers_aside(desk: Desk, now: datetime) -> list[Processed]:

@@ -73,10 +73,21 @@ def _rows(db: Database, table: str, names: Mapping[str, Mapping[int, str]]) -> l
                 values[column] = names[REFERENCES[column]].get(values[column], values[column])
         if table == "event":
             values["details"] = _without_numbers(values["details"], names)
+        if table == "outbox":
+            values["facts"] = _lasting(values["facts"])
         if "content" in values and isinstance(values["content"], bytes):
             values["content"] = hashlib.sha256(zlib.decompress(values["content"])).hexdigest()
         rows.append(json.dumps(values, ensure_ascii=False, sort_keys=True, default=str))
     return rows
+
+
+def _lasting(facts: str) -> str:
+    """Leave out of a letter's facts what others change meanwhile, or a fault may: the free disk, the number of the last event."""
+    value = json.loads(facts)
+    value.pop("events", None)
+    if isinstance(value.get("health"), dict):
+        value["health"].pop("disk_free_gb", None)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _without_numbers(details: str, names: Mapping[str, Mapping[int, str]]) -> str:

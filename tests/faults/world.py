@@ -140,7 +140,8 @@ def _command(home: Path, now: str) -> list[str]:
 def pass_over(home: Path, now: str = NOW) -> list[str]:
     """Make one pass in this process; gives what failed in it."""
     place = Home(home.resolve(), load_settings(home.resolve()), shipped())
-    with at_desk(place, Clock(parse_instant(now))) as desk:
+    # A reader that was just being started holds its parent's lock until it has become another program.
+    with at_desk(place, Clock(parse_instant(now)), wait=10) as desk:
         return tick(desk, parse_instant(now)).failed
 
 
