@@ -1,11 +1,11 @@
-"""``python -m bench [--smoke] [--strict] [--mails N] [--only mails|start|read]``: measure, print, hold against the marks."""
+"""``python -m bench [--smoke] [--strict] [--mails N] [--only mails|start|read|versions]``: measure, print, hold against the marks."""
 
 import argparse
 import os
 import platform
 import sys
 
-from bench import mails, reading, start
+from bench import mails, reading, start, versions
 from bench.report import Report
 
 
@@ -17,7 +17,7 @@ def main() -> int:
     parser.add_argument("--mails", type=int, default=500, help="how many mails (500)")
     parser.add_argument("--rows", type=int, default=60, help="rows of a mail's workbook (60)")
     parser.add_argument("--repeats", type=int, default=3, help="runs of product and naive.py, of which the medians count (3)")
-    parser.add_argument("--only", choices=("mails", "start", "read"), help="one section only")
+    parser.add_argument("--only", choices=("mails", "start", "read", "versions"), help="one section only")
     options = parser.parse_args()
     report = Report(smoke=options.smoke)
     report.line(f"Python {platform.python_version()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
@@ -28,6 +28,8 @@ def main() -> int:
         start.measure(report, repeats=3 if options.smoke else 20)
     if options.only in (None, "read"):
         reading.measure(report, books=2 if options.smoke else 20, rows=options.rows, long=2_000 if options.smoke else 20_000)
+    if options.only in (None, "versions"):
+        versions.measure(report, times=2 if options.smoke else 40)
     report.sum_up()
     return 1 if options.strict and report.missed else 0
 
