@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import post, product
+from bench.meter import BESIDE
 from bench.report import Report
 from bench.runs import Ran, run, sink
 from mailbot.rulebook.load import load_rulebook
@@ -17,9 +18,7 @@ from tests.servers.dovecot import PASSWORD, Dovecot
 
 USER = "office@units.test"
 RATIO, PEAK_MB = 4.0, 100.0
-STAGES = (
-    "fetch", "mime", "child read", "forms", "attribute", "checks", "decide", "render", "store", "sqlite", "smtp", "announce", "other",
-)  # fmt: skip
+STAGES = ("fetch", "wait", "forms", "attribute", "checks", "decide", "render", "store", "sqlite", "smtp", "announce", "other")
 
 
 @dataclass(slots=True)
@@ -28,12 +27,14 @@ class _Runs:
 
     milliseconds: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     peak_mb: float = 0.0
 
     def add(self, milliseconds: float, ran: Ran, peak_mb: float) -> None:
         """Note one more run."""
         self.milliseconds.append(milliseconds)
         self.seconds.append(ran.seconds)
+        self.cpu.append(ran.cpu)
         self.peak_mb = max(self.peak_mb, peak_mb)
 
     @property
@@ -107,10 +108,10 @@ def measure(report: Report, *, count: int, rows: int, repeats: int) -> None:
 
 def _compare(report: Report, count: int, ours: _Runs, naive: _Runs, said: dict[str, Any]) -> None:
     for name, runs in (("mailbot", ours), ("naive", naive)):
-        whole = statistics.median(runs.seconds) / count * 1000
+        whole, cpu = (statistics.median(times) / count * 1000 for times in (runs.seconds, runs.cpu))
         report.line(
             f"  {name:12s} {runs.a_mail:7.2f} ms a mail (runs: {', '.join(f'{one:.2f}' for one in runs.milliseconds)});"
-            f" {whole:.2f} with start and imports; {runs.peak_mb:.0f} MB resident"
+            f" with start and imports {whole:.2f}, of CPU {cpu:.2f}; {runs.peak_mb:.0f} MB resident"
         )
     outcomes = ", ".join(f"{outcome} {number}" for outcome, number in sorted(said["outcomes"].items()))
     report.line(f"  mailbot's outcomes: {outcomes}; {said['sent']} letters sent; pandas loaded: {'yes' if said['pandas'] else 'no'}")
@@ -121,8 +122,9 @@ def _stages(report: Report, box: Mailbox) -> None:
     said, _ = box.product("stages")
     mails = said["mails"]
     report.line(f"  stages in a run with a clock at the seams, {said['seconds'] / mails * 1000:.2f} ms a mail:")
-    for stage in STAGES:
-        report.line(f"    {stage:12s} {said['stages'].get(stage, 0) / mails * 1000:7.3f} ms")
+    for stage in (*STAGES, *BESIDE):
+        note = " beside, in the thread that reads ahead" if stage in BESIDE else ""
+        report.line(f"    {stage:12s} {said['stages'].get(stage, 0) / mails * 1000:7.3f} ms{note}")
     report.line(f"  child that reads files: {said['child_mb']:.0f} MB resident at most; {said['commits'] / mails:.2f} commits a mail")
 
 
