@@ -46,7 +46,7 @@ def calls(page: Path) -> Iterator[tuple[str, frozenset[str]]]:
             options = {word for word in words if word.startswith("--")} - {"--home", "--now"}
             if "--home" in words:
                 del words[words.index("--home") : words.index("--home") + 2]
-            yield " ".join(word for word in words if re.fullmatch(r"[a-z]+", word)), frozenset(options)
+            yield " ".join(word for word in words if re.fullmatch(r"[a-z]+(?:-[a-z]+)*", word)), frozenset(options)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
