@@ -26,13 +26,14 @@ def add(
     from mailbot.app import writing
     from mailbot.cli import output
     from mailbot.cli.context import by_whom, home, now, unit_key
-    from mailbot.jobs.corrections import open_correction
+    from mailbot.office.corrections import open_correction
+    from mailbot.store.database import transaction
     from mailbot.store.directory import addresses_by_unit
     from mailbot.texts import say
 
     place = home()
     key = unit_key(place.rulebook, unit)
-    with writing(place) as db:
+    with writing(place) as db, transaction(db):
         opened = open_correction(db, place.rulebook, now(), unit=key, area=area, item=item, kind=kind, what=what, due=due, by=by_whom())
         reachable = bool(addresses_by_unit(db).get(key))
     output.line(say("cli", "correction-opened", id=opened.id, unit=place.rulebook.unit_by_key[key].name, item=opened.item, due=opened.due))
@@ -70,7 +71,7 @@ def list_corrections(
             one.item,
             book_word(f"correction-{one.kind}", place.rulebook),
             one.due,
-            say("cli", f"correction-{shape(one)['state']}", answer=one.answered_by or ""),
+            say("cli", f"correction-{shape(one)['state']}", answer=f"s{one.answered_by}" if one.answered_by else f"m{one.answered_in}"),
             one.what,
         )
         for one in found

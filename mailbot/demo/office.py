@@ -13,13 +13,13 @@ from mailbot.demo import books
 from mailbot.demo.mails import mail
 from mailbot.demo.script import Arrival, address_of
 from mailbot.jobs.board import board_of
-from mailbot.jobs.corrections import open_correction
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.feedback import plan, queue
 from mailbot.jobs.reporting import evidence, figures, lists, originals
 from mailbot.jobs.standards import build, catalogue, import_workbook, read_workbook
 from mailbot.model.instant import local_day, parse_instant
 from mailbot.model.standard import Entry
+from mailbot.office.corrections import open_correction
 from mailbot.reports.archive import zipped
 from mailbot.reports.assessment import assessment_workbook
 from mailbot.reports.official import TEMPLATE, official_report
@@ -125,18 +125,9 @@ def _send(desk: Desk, now: datetime, folder: Path) -> None:
 
 def _ask_correction(desk: Desk, now: datetime, folder: Path) -> None:
     item = item_names(desk.db, "finance", 8)[0]
-    open_correction(
-        desk.db,
-        desk.rulebook,
-        now,
-        unit="finance",
-        area="8",
-        item=item,
-        kind="inaccurate",
-        what="网站公布的数额与批复不一致",
-        due="2020-10-30",
-        by=BY,
-    )
+    asked = {"unit": "finance", "area": "8", "item": item, "kind": "inaccurate", "due": "2020-10-30"}
+    with transaction(desk.db):
+        open_correction(desk.db, desk.rulebook, now, **asked, what="网站公布的数额与批复不一致", by=BY)
 
 
 def _close_correction(desk: Desk, now: datetime, folder: Path) -> None:

@@ -11,6 +11,11 @@ def campaign_open(rulebook: Rulebook, day: date) -> bool:
     return rulebook.campaign.first <= day <= rulebook.campaign.last
 
 
+def taking(rulebook: Rulebook, day: date) -> bool:
+    """Tell whether mail is still taken on a day, so that whoever is asked for something can answer: the grace included."""
+    return rulebook.campaign.first <= day <= rulebook.campaign.last + timedelta(rulebook.campaign.grace_days_after)
+
+
 def phase_of(rulebook: Rulebook, day: date) -> Phase | None:
     """Name the phase a day lies in, or None between phases and outside all of them."""
     return next((phase for phase in dated(rulebook) if first_day(phase) <= day <= last_day(phase)), None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from mailbot.duties.corrections import DueCorrections, correction_key, due_corrections
-from mailbot.duties.phases import campaign_open, dated, kickoff_day, last_day, opening_day
+from mailbot.duties.phases import campaign_open, dated, kickoff_day, last_day, opening_day, taking
 from mailbot.duties.steps import DueSteps, due_steps, telephone_list
 from mailbot.model.correction import Correction
 from mailbot.model.duty import Duty, DutyState, LedgerKey
@@ -49,6 +49,9 @@ def due_notices(
 ) -> DueNotices:
     """Tell the letters that are due at ``now``: on working days of the campaign from ``reminders_at`` on.
 
+    After the campaign's last day only corrections are told and reminded of, as long as mail is taken:
+    part five of the notice has no end, and the office opened each of them.
+
     ``sent_notices`` are keys (notice:<unit>:<day>) the outbox already holds. ``paused`` units get no
     reminder (暂停提醒) but their kick-off and phase letters; ``vetoed`` ones neither, and what was due
     today is skipped for good. ``corrections`` are those that units must still answer.
@@ -61,7 +64,7 @@ def due_notices(
     no_address: list[str] = []
     skipped: list[LedgerKey] = []
     for unit in rulebook.units:
-        mine = [duty for duty in board if duty.unit == unit.key]
+        mine = [duty for duty in board if duty.unit == unit.key and campaign_open(rulebook, today)]
         steps = DueSteps() if unit.key in paused else due_steps(rulebook, mine, ledger, today)
         asked = DueCorrections()
         if unit.key in vetoed:
@@ -142,7 +145,7 @@ def has_content(notice: Notice) -> bool:
 
 def _may_write(rulebook: Rulebook, now: datetime, reminders_at: time) -> bool:
     today = local_day(now)
-    return campaign_open(rulebook, today) and is_working_day(rulebook, today) and now >= at(today, reminders_at)
+    return taking(rulebook, today) and is_working_day(rulebook, today) and now >= at(today, reminders_at)
 
 
 def _kickoff_due(rulebook: Rulebook, mine: Sequence[Duty], ledger: frozenset[LedgerKey], today: date) -> bool:

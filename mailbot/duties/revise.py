@@ -20,7 +20,13 @@ WRONG = {DutyState.OPEN: "nothing", DutyState.RETURNED: "returned"}
 
 
 def revise(
-    notice: Notice, board: Sequence[Duty], now: datetime, *, muted: bool = False, corrections: Sequence[Correction] = ()
+    notice: Notice,
+    board: Sequence[Duty],
+    now: datetime,
+    *,
+    muted: bool = False,
+    over: bool = False,
+    corrections: Sequence[Correction] = (),
 ) -> Revision:
     """Tell whether a notice is sent as it is ("send"), with fewer steps ("changed"), or "withdrawn".
 
@@ -28,15 +34,17 @@ def revise(
     nearness (before, today, after), days to or since the deadline, wrong (nothing, returned), and step
     (None when only mentioned); ``to_mend``, filed tables that want mending, with form, area and count.
     ``corrections``, those told or reminded of and still awaited. A notice that must not go has none.
-    ``muted``: the office wants no reminder to go to the unit.
+    ``muted``: the office wants no reminder to go to the unit. ``over``: the campaign has ended, nothing but
+    corrections is asked for any more.
     """
     today = local_day(now)
-    mine = [duty for duty in board if duty.unit == notice.unit]
+    mine = [duty for duty in board if duty.unit == notice.unit and not over]
+    asked = replace(notice, kickoff=False, phases=(), steps=()) if over else notice
     owed = {(duty.form, duty.area, duty.deadline.isoformat()): duty for duty in mine if duty.owed}
     awaited = {} if muted else {one.id: one for one in corrections if one.awaited}
     left = replace(
-        notice,
-        steps=() if muted else tuple(step for step in notice.steps if step[:3] in owed),
+        asked,
+        steps=() if muted else tuple(step for step in asked.steps if step[:3] in owed),
         corrections=tuple((number, step) for number, step in notice.corrections if number in awaited),
     )
     if today.isoformat() != notice.day or not has_content(left):

@@ -129,8 +129,9 @@ def _claimed_notice(desk: Desk, queued: outbox.Queued, now: datetime) -> bytes |
     notice = notice_of(queued.letter.facts)
     wanted = wishes(desk, now)
     asked = corrections.awaited(desk.db, now)
-    revision = revise(notice, current_board(desk, now), now, muted=wanted.muted(notice.unit), corrections=asked)
-    if revision.verdict == "withdrawn" or not campaign_open(wanted.rulebook, local_day(now)):
+    over = not campaign_open(wanted.rulebook, local_day(now))
+    revision = revise(notice, current_board(desk, now), now, muted=wanted.muted(notice.unit), over=over, corrections=asked)
+    if revision.verdict == "withdrawn":
         with transaction(desk.db):
             outbox.withdraw(desk.db, queued.id, now, why="nothing-left")
         return None

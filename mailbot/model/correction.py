@@ -9,7 +9,11 @@ KINDS = ("late", "incomplete", "irregular", "inaccurate")
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One correction; ``answered_by`` is the submission that brought the item anew after it was opened."""
+    """One correction.
+
+    ``answered_by`` is the submission that brought the item anew after it was opened, ``answered_in`` the
+    mail that answered its letter in words: a person reads it, and nobody is reminded meanwhile.
+    """
 
     id: int
     unit: str
@@ -23,8 +27,14 @@ class Correction:
     close_why: str = ""
     answered_by: int | None = None
     answered_at: datetime | None = None
+    answered_in: int | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Tell whether the unit has answered, by table or in words."""
+        return self.answered_by is not None or self.answered_in is not None
 
     @property
     def awaited(self) -> bool:
         """Tell whether the unit must still answer."""
-        return self.closed_at is None and self.answered_by is None
+        return self.closed_at is None and not self.answered

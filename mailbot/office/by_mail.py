@@ -14,6 +14,7 @@ from datetime import date
 
 from mailbot.model.decision import Order
 from mailbot.model.mail import Mail
+from mailbot.office.by_mail_corrections import correction_order
 from mailbot.office.by_mail_duties import UNIT_WORDS, unit_order
 from mailbot.reading.quote import own_words
 from mailbot.rulebook.model import Rulebook
@@ -115,7 +116,7 @@ def _parse(line: str, written: str, asked: Asked) -> tuple[Order, ...] | None:
         orders = read(plain, asked)
         if orders is not None:
             return orders
-    order = unit_order(plain, asked.rulebook, asked.today, written=written)
+    order = correction_order(plain, asked.rulebook, asked.today) or unit_order(plain, asked.rulebook, asked.today, written=written)
     return None if order is None else (order,)
 
 

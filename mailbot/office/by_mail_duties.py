@@ -43,7 +43,8 @@ WITHOUT_DUTY = frozenset({"pause", "veto", "note", "copy-leader"})
 SEASONS_BACK = 180
 """Days: a date without a year is the one that lies at most so long ago."""
 
-_DAY = re.compile(r"(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?[日号]?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./-]\d{1,2}")
+DAY = re.compile(r"(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?[日号]?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./-]\d{1,2}")
+"""A date as a person writes it in a line."""
 _SPLIT = re.compile(r"[\s,:\u3001]+")
 
 
@@ -135,7 +136,7 @@ def _short(key: str, title: str) -> str:
 def _deferred(order: Order, words: list[str], rulebook: Rulebook, today: date) -> Order:
     """Read 延期 税务局 [目录] 10月12日 [why]."""
     line = " ".join(words)
-    match = _DAY.search(line)
+    match = DAY.search(line)
     day = day_near(match[0], today) if match else None
     head = line[: match.start()].split() if match else words[:1]
     order = replace(order, day=day, why=line[match.end() :].strip(" ,.") if match else "")

@@ -5,13 +5,13 @@ short transaction with an event that says who, when and by which mail.
 """
 
 from mailbot.model.decision import Order
-from mailbot.office import duties, mails, registering
+from mailbot.office import corrections, duties, mails, registering
 from mailbot.office.answer import Answer as Answer
 from mailbot.office.answer import Office as Office
 from mailbot.office.answer import refused
 from mailbot.store.database import transaction
 
-KINDS = frozenset({*mails.MAIL_ORDERS, *duties.DUTY_ORDERS, *registering.REGISTERING})
+KINDS = frozenset({*mails.MAIL_ORDERS, *duties.DUTY_ORDERS, *registering.REGISTERING, *corrections.CORRECTING})
 """Every order there is."""
 
 
@@ -31,4 +31,6 @@ def carry(office: Office, order: Order) -> Answer:
         return duties.carry(office, order)
     if order.kind in registering.REGISTERING:
         return registering.REGISTERING[order.kind](office, order)
+    if order.kind in corrections.CORRECTING:
+        return corrections.CORRECTING[order.kind](office, order)
     return refused("not-understood", line=order.line)

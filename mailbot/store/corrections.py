@@ -9,7 +9,8 @@ from mailbot.store.database import Database, writer
 from mailbot.store.events import Event, record
 
 LIST = """
-SELECT correction.*, answer.id AS answered_by, answer.received_at AS answered_at FROM correction
+SELECT correction.*, answer.id AS answered_by, said.id AS answered_in,
+  coalesce(answer.received_at, said.received_at) AS answered_at FROM correction
 LEFT JOIN submission AS answer ON answer.id = (
   SELECT submission.id FROM submission JOIN item ON item.submission = submission.id
   WHERE submission.unit = correction.unit AND (submission.area = correction.area OR submission.area IS NULL)
@@ -17,6 +18,14 @@ LEFT JOIN submission AS answer ON answer.id = (
     AND submission.voided_at IS NULL AND submission.outcome != 'same'
     AND correction.item IN (item.third_level, item.second_level, item.first_level)
   ORDER BY submission.received_at, submission.id LIMIT 1)
+LEFT JOIN inbox AS said ON said.id = (
+  SELECT inbox.id FROM ledger JOIN outbox ON outbox.id = ledger.letter JOIN inbox
+    ON EXISTS (SELECT 1 FROM json_each(inbox.in_reply_to) WHERE json_each.value = outbox.message_id)
+  WHERE ledger.form = 'correction:' || correction.id AND ledger.unit = correction.unit
+    AND inbox.received_at > correction.at AND inbox.received_at <= ?1
+    AND inbox.outcome IN ('other', 'unreadable') AND inbox.reason != 'question'
+    AND NOT EXISTS (SELECT 1 FROM submission WHERE submission.mail = inbox.id)
+  ORDER BY inbox.received_at, inbox.id LIMIT 1)
 WHERE correction.at <= ?1 ORDER BY correction.id
 """
 
@@ -105,4 +114,5 @@ def _correction(row: sqlite3.Row, now: datetime) -> Correction:
         close_why=row["close_why"],
         answered_by=row["answered_by"],
         answered_at=restored(row["answered_at"]) if row["answered_at"] else None,
+        answered_in=row["answered_in"],
     )

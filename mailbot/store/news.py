@@ -34,6 +34,9 @@ DECISIONS = (
     "note",
     "season-closed",
     "season-reopened",
+    "correction-opened",
+    "correction-closed",
+    "standard-version",
 )
 """Kinds of events that say what the office decided, in the digest's order."""
 KNOWN_UNTIL = "events"
