@@ -1,8 +1,11 @@
-"""Phase two: standard build, import, send."""
+"""Phase two: standard build, import, send, drop."""
 
 import typer
 
+from mailbot.app import Home
 from mailbot.cli.exits import DONE, NAMED
+from mailbot.standards.rows import Edited
+from mailbot.store.handle import Database
 
 
 def register(app: typer.Typer) -> None:
@@ -11,6 +14,7 @@ def register(app: typer.Typer) -> None:
     standard.command("build")(build)
     standard.command("import")(import_)
     standard.command("send")(send)
+    standard.command("drop")(drop)
     app.add_typer(standard, name="standard")
 
 
@@ -45,27 +49,22 @@ def build(
 
 
 def import_(
-    file: str = typer.Argument(help="The workbook as the office edited it.", metavar="FILE"),
+    file: str = typer.Argument(help="The workbook as the office edited it, or the mail that brought it: m12.", metavar="FILE"),
     answer: list[str] = typer.Option(
         [], help="What a question was answered with: PLACE=KEY, PLACE=\u65b0\u589e or PLACE=\u5220\u9664.", metavar="PLACE=WORD"
     ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> int:
     """Take the office's edit as a version of the standard; exit 1 with questions, and then nothing is kept."""
-    from pathlib import Path
-
     from mailbot.app import writing
     from mailbot.cli import output
     from mailbot.cli.context import by_whom, home, now
-    from mailbot.cli.standards import import_lines, import_shape
+    from mailbot.cli.standards import command_lines, import_shape
     from mailbot.errors import OperatorError
-    from mailbot.jobs.standards import import_workbook, read_workbook
-    from mailbot.sandbox.parent import Sandbox
+    from mailbot.jobs.standards import import_workbook
     from mailbot.texts import say
 
-    place, path = home(), Path(file)
-    if not path.is_file():
-        raise OperatorError("usage-path", say("cli", "no-file", path=path))
+    place = home()
     if not place.database.exists():
         raise OperatorError("no-database", say("cli", "no-database", path=place.database))
     answers = {}
@@ -74,18 +73,56 @@ def import_(
         if not equals or not where or not word:
             raise OperatorError("usage-answer", say("cli", "bad-answer", text=one))
         answers[where.strip()] = word.strip()
-    with Sandbox(place.settings.limits) as sandbox:
-        workbook, sha256 = read_workbook(path.read_bytes(), path.name, place.rulebook, sandbox, place.settings)
-    if not workbook.rows:
-        raise OperatorError("no-standard", say("cli", "no-standard", path=path))
     with writing(place) as db:
-        done = import_workbook(db, place.rulebook, workbook, now(), by=by_whom(), sha256=sha256, answers=answers)
+        workbook, sha256, mail, before = _read(place, db, file)
+        said = {**before, **answers}
+        done = import_workbook(db, place.rulebook, workbook, now(), by=by_whom(), sha256=sha256, answers=said, mail=mail)
     if as_json:
         output.document(import_shape(done))
     else:
-        for line in import_lines(done, place.rulebook):
+        for line in command_lines(done, place.rulebook):
             output.line(line)
     return NAMED if done.questions else DONE
+
+
+def _read(place: Home, db: Database, file: str) -> tuple[Edited, str, int | None, dict[str, str]]:
+    """Read the edited workbook: rows, hash, the mail it came in, and what was answered by mail about it."""
+    from pathlib import Path
+
+    from mailbot.errors import OperatorError
+    from mailbot.jobs.standard_books import answered, book_of_mail
+    from mailbot.jobs.standards import read_workbook
+    from mailbot.sandbox.parent import Sandbox
+    from mailbot.texts import say
+
+    path, mail = Path(file), file.removeprefix("m")
+    with Sandbox(place.settings.limits) as sandbox:
+        if not path.is_file() and file.startswith("m") and mail.isdecimal():
+            found = book_of_mail(db, int(mail), place.rulebook, sandbox, place.settings)
+            if found is None:
+                raise OperatorError("no-standard", say("cli", "no-standard", path=path))
+            return found.rows, found.sha256, int(mail), answered(db, int(mail), found.rows, place.rulebook)
+        if not path.is_file():
+            raise OperatorError("usage-path", say("cli", "no-file", path=path))
+        workbook, sha256 = read_workbook(path.read_bytes(), path.name, place.rulebook, sandbox, place.settings)
+    if not workbook.rows:
+        raise OperatorError("no-standard", say("cli", "no-standard", path=path))
+    return workbook, sha256, None, {}
+
+
+def drop() -> int:
+    """Give up an edit that waits for answers; the version before it stands."""
+    from mailbot.app import writing
+    from mailbot.cli import output
+    from mailbot.cli.context import home, now
+    from mailbot.store import standard_edits
+    from mailbot.store.database import transaction
+    from mailbot.texts import say
+
+    with writing(home()) as db, transaction(db):
+        dropped = standard_edits.close(db, now())
+    (output.line if dropped else output.aside)(say("jobs", "edit-dropped" if dropped else "no-edit"))
+    return DONE if dropped else NAMED
 
 
 def send(
@@ -98,16 +135,22 @@ def send(
     from mailbot.cli.context import by_whom, clock, home
     from mailbot.cli.standards import sending_lines, sending_shape
     from mailbot.jobs.feedback import plan, queue
+    from mailbot.jobs.standard_books import refusal
+    from mailbot.store import standard_edits
     from mailbot.texts import say
 
     place, watch = home(), clock()
     with (writing if yes else reading)(place) as db:
         desk = desk_of(place, db, watch)
-        planned = plan(db, place.rulebook)
-        queued = queue(desk, planned, watch(), by=by_whom()) if yes else ()
+        planned, edit = plan(db, place.rulebook), standard_edits.pending(db)
+        queued = queue(desk, planned, watch(), by=by_whom()) if yes and edit is None else ()
     if planned is None:
-        output.aside(say("cli", "no-version"))
+        output.aside(say("jobs", "no-version"))
         return NAMED
+    if edit is not None:
+        output.aside(refusal(edit))
+        if yes:
+            return NAMED
     if as_json:
         output.document(sending_shape(planned, queued))
     else:

@@ -7,6 +7,7 @@ from mailbot.letters import replies
 from mailbot.model.decision import Decision, Outcome, Standing
 from mailbot.model.instant import local_day
 from mailbot.reading import screen
+from mailbot.standards.rows import is_standard
 
 
 def screened(case: Case) -> Decision | None:
@@ -58,11 +59,16 @@ def _command(case: Case) -> Decision | None:
     if not case.trusted or case.history.duplicate_of is not None or (case.behalf and case.contents.files):
         return None
     answered, codes = case.history.answered, case.history.live_codes
+    standard = any(is_standard(file, case.rulebook) for file in case.contents.files)
     written = [code for code in codes if code in case.mail.subject or code in case.mail.text]
     if answered is not None and answered.template in ("digest", "commands"):
         # Numbers mean something else in every digest, so the code must be the answered one's own.
         own = [code for code in written if answered.template == "commands" or answered.key == f"digest:{codes[code]}"]
+        own += written if standard else []
         return Decision(Outcome.COMMAND, "office-order", code=own[0]) if own else Decision(Outcome.OTHER, "wrong-code")
+    if standard:
+        # The edited standard is nobody's catalogue. It has no numbers, so any live code will do, in a mail of its own too.
+        return Decision(Outcome.COMMAND, "office-order", code=written[0]) if written else Decision(Outcome.OTHER, "standard-without-code")
     return Decision(Outcome.OTHER, "code-without-reply") if written and not case.drafts.submissions else None
 
 

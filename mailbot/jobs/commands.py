@@ -1,12 +1,16 @@
 """A mail of the office with orders: each line carried out, answered and echoed to all digest readers."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from mailbot import __version__, checkpoint
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.finishing import finish
 from mailbot.jobs.outcomes import Processed
+from mailbot.jobs.standard_books import brings
+from mailbot.jobs.standard_orders import ORDERS, prepare
 from mailbot.letters.replies import CommandLine, command_letter
 from mailbot.model.decision import Decision, Order
 from mailbot.model.instant import local_day
@@ -34,7 +38,7 @@ def carry_out(desk: Desk, waiting: Waiting, contents: Contents, decision: Decisi
     mail = contents.mail
     orders = _orders(desk, waiting, contents, decision, now)
     lines = [
-        CommandLine(order.line, answer.done, " ".join(filter(None, (answer.text, answer.undo))))
+        CommandLine(order.line, answer.done, _words(answer))
         for order, answer in zip(orders, _carried(desk, waiting, orders, now), strict=True)
     ]
     lines = lines or [CommandLine(mail.subject, done=False, answer=say("office", "nothing-asked"))]
@@ -65,6 +69,12 @@ def carry_out(desk: Desk, waiting: Waiting, contents: Contents, decision: Decisi
     return Processed(waiting.id, decision.outcome)
 
 
+def _words(answer: Answer) -> str:
+    """Put an answer and how to undo it together: in a line, or below its lines."""
+    between = "\n" if "\n" in answer.text else " "
+    return between.join(filter(None, (answer.text, answer.undo)))
+
+
 def _orders(desk: Desk, waiting: Waiting, contents: Contents, decision: Decision, now: datetime) -> tuple[Order, ...]:
     """Read the lines, and the workbooks of addresses that came with them."""
     mail, authenticated = contents.mail, contents.mail.authenticated is True
@@ -75,7 +85,22 @@ def _orders(desk: Desk, waiting: Waiting, contents: Contents, decision: Decision
         for file in contents.files
         if (entries := entries_in((file,), desk.rulebook))
     )
-    return (*orders_in(mail, asked, authenticated=authenticated), *books)
+    lines = orders_in(mail, asked, authenticated=authenticated)
+    return (*_about_standard(desk, waiting, contents, lines, by), *(one for one in lines if one.kind not in ORDERS[:2]), *books)
+
+
+def _about_standard(desk: Desk, waiting: Waiting, contents: Contents, lines: Sequence[Order], by: str) -> Iterator[Order]:
+    """Give the answers about an edit of the standard, and then the one try of it: first of all, so that it can be sent in the same mail."""
+    named = brings(contents.files, desk.rulebook)
+    words = [one for one in lines if one.kind == "import-standard"]
+    tables = bool(words) and any(file.tables for file in contents.files)
+    target = waiting.id if named or tables else None
+    said = [replace(one, target=target) for one in lines if one.kind == "answer-standard"]
+    yield from said
+    if named or words:
+        yield Order("import-standard", target, by=by, line=words[0].line if words else "\u3001".join(named))
+    elif said:
+        yield Order("import-standard", by=by, line=say("jobs", "standard-tried-again"))
 
 
 def _carried(desk: Desk, waiting: Waiting, orders: tuple[Order, ...], now: datetime) -> list[Answer]:
@@ -88,8 +113,9 @@ def _carried(desk: Desk, waiting: Waiting, orders: tuple[Order, ...], now: datet
         if known is not None:
             answers.append(Answer(known.done, known.answer, known.undo))
             continue
+        carried = prepare(desk, waiting, order, now) if order.kind in ORDERS else partial(carry, office, order)
         with transaction(desk.db):
-            answer = carry(office, order)
+            answer = carried()
             office_orders.record_order(desk.db, waiting.id, number, order, now, done=answer.done, answer=answer.text, undo=answer.undo)
         checkpoint.reach("commands.carried")
         answers.append(answer)

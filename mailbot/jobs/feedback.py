@@ -54,6 +54,15 @@ class Plan:
     opinions: tuple[Opinion, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A unit's letter with a version, ready to be queued."""
+
+    unit: str
+    version: int
+    outgoing: outbox.Outgoing
+
+
 def plan(db: Database, rulebook: Rulebook) -> Plan | None:
     """Tell what sending the latest version would do; None before there is one."""
     version = kept.latest(db, kept.VERSION)
@@ -72,8 +81,15 @@ def plan(db: Database, rulebook: Rulebook) -> Plan | None:
 
 
 def queue(desk: Desk, planned: Plan | None, now: datetime, *, by: str) -> tuple[int, ...]:
-    """Queue the letters of a plan; gives their numbers. Units without an address are left to the telephone."""
-    queued: list[int] = []
+    """Queue the letters of a plan; gives their numbers."""
+    ready = finished(desk, planned, now)
+    with transaction(desk.db):
+        return enqueue(desk.db, ready, now, by=by)
+
+
+def finished(desk: Desk, planned: Plan | None, now: datetime, *, withhold: bool = False) -> tuple[Ready, ...]:
+    """Put the letters of a plan into words. Units without an address are left to the telephone."""
+    ready: list[Ready] = []
     for one in planned.feedbacks if planned else ():
         if not one.addresses:
             continue
@@ -88,14 +104,21 @@ def queue(desk: Desk, planned: Plan | None, now: datetime, *, by: str) -> tuple[
             day=local_day(now),
             enclosed=(workbook.name,),
         )
-        finished = finish(desk, letter, now, attachments=(workbook,))
-        outgoing = outbox.Outgoing(letter, "standard", finished.message_id, content=finished.content, subject=finished.subject)
-        with transaction(desk.db):
-            number = outbox.enqueue(desk.db, outgoing, now)
-            if number is not None:
-                kept.mark_sent(desk.db, one.feedback.version.id, one.feedback.unit, number, now)
-                outbox.note(desk.db, "standard-ordered", number, now, by=by)
-                queued.append(number)
+        done = finish(desk, letter, now, attachments=(workbook,))
+        outgoing = outbox.Outgoing(letter, "standard", done.message_id, content=done.content, subject=done.subject, withhold=withhold)
+        ready.append(Ready(one.feedback.unit, one.feedback.version.id, outgoing))
+    return tuple(ready)
+
+
+def enqueue(db: Database, ready: Sequence[Ready], now: datetime, *, by: str) -> tuple[int, ...]:
+    """Queue finished letters in the caller's transaction; gives their numbers."""
+    queued: list[int] = []
+    for one in ready:
+        number = outbox.enqueue(db, one.outgoing, now)
+        if number is not None:
+            kept.mark_sent(db, one.version, one.unit, number, now)
+            outbox.note(db, "standard-ordered", number, now, by=by)
+            queued.append(number)
     return tuple(queued)
 
 

@@ -16,9 +16,10 @@ from mailbot.sandbox.parent import Sandbox
 from mailbot.settings import Settings
 from mailbot.standards.changes import Change, changes
 from mailbot.standards.merge import Filed, merge
-from mailbot.standards.reconcile import GONE, NEW, Question, reconcile
+from mailbot.standards.reconcile import GONE, NEW, Question, Reconciled, reconcile
 from mailbot.standards.rows import Edited, edited
 from mailbot.standards.workbook import Draft, draft_workbook, final_workbook
+from mailbot.store import standard_edits
 from mailbot.store import standards as kept
 from mailbot.store.database import Database, transaction
 from mailbot.store.submissions import load_table, standing_submissions
@@ -74,13 +75,19 @@ def import_workbook(
     by: str,
     sha256: str,
     answers: Mapping[str, str],
+    mail: int | None = None,
 ) -> Imported:
     """Match an edited workbook with what is known; nothing is kept while anything must be asked."""
+    found = compared(db, rulebook, workbook, answers)
+    with transaction(db):
+        return take(db, found, now, by=by, sha256=sha256, mail=mail)
+
+
+def compared(db: Database, rulebook: Rulebook, workbook: Edited, answers: Mapping[str, str]) -> Reconciled:
+    """Match an edited workbook with the latest draft or version; writes nothing."""
     base = kept.latest(db)
-    before = kept.latest(db, kept.VERSION)
-    draft = kept.latest(db, kept.DRAFT)
     number = kept.next_number(db, kept.VERSION)
-    found = reconcile(
+    return reconcile(
         base.entries if base else (),
         kept.known_entries(db),
         _answered(workbook, answers, rulebook),
@@ -88,10 +95,16 @@ def import_workbook(
         answers=answers,
         prefix=f"n{number}-",
     )
+
+
+def take(db: Database, found: Reconciled, now: datetime, *, by: str, sha256: str, mail: int | None = None) -> Imported:
+    """Keep an edit as a version, or let it wait for answers; in the caller's transaction."""
     if found.questions:
+        standard_edits.wait(db, mail, sha256, now, by=by, questions=len(found.questions))
         return Imported(None, found.questions)
-    with transaction(db):
-        version = kept.save(db, kept.VERSION, found.entries, now, by=by, workbook=sha256)
+    before, draft = kept.latest(db, kept.VERSION), kept.latest(db, kept.DRAFT)
+    version = kept.save(db, kept.VERSION, found.entries, now, by=by, workbook=sha256)
+    standard_edits.close(db, now)
     return Imported(
         version,
         (),

@@ -16,6 +16,7 @@ from mailbot.model.decision import Order
 from mailbot.model.mail import Mail
 from mailbot.office.by_mail_corrections import correction_order
 from mailbot.office.by_mail_duties import UNIT_WORDS, unit_order
+from mailbot.office.by_mail_standards import standard_order
 from mailbot.reading.quote import own_words
 from mailbot.rulebook.model import Rulebook
 from mailbot.texts import say
@@ -30,7 +31,7 @@ MAIL_WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """Each word about a mail -> an order and its arguments; longer words first."""
 
-NEEDS_AUTHENTICATION = frozenset({"ignore", "register", "exempt", "import-addresses", "release"})
+NEEDS_AUTHENTICATION = frozenset({"ignore", "register", "exempt", "import-addresses", "release", "send-standard"})
 """What cannot be undone by mail: left to the command line where nobody vouches for the sender (interface, 4)."""
 
 HELP = ("帮助", "help", "?")
@@ -116,7 +117,11 @@ def _parse(line: str, written: str, asked: Asked) -> tuple[Order, ...] | None:
         orders = read(plain, asked)
         if orders is not None:
             return orders
-    order = correction_order(plain, asked.rulebook, asked.today) or unit_order(plain, asked.rulebook, asked.today, written=written)
+    order = (
+        standard_order(plain)
+        or correction_order(plain, asked.rulebook, asked.today)
+        or unit_order(plain, asked.rulebook, asked.today, written=written)
+    )
     return None if order is None else (order,)
 
 

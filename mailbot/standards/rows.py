@@ -11,9 +11,13 @@ from mailbot.forms.draft import CATALOGUE, drafts
 from mailbot.letters.enclosures import book_word
 from mailbot.model.mail import Contents, File, Mail
 from mailbot.model.submission import Submission
+from mailbot.model.table import Table
 from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.names import normal
 from mailbot.standards.elements import elements_of
+
+MARKED_ROWS = 20
+"""Rows at the top of a sheet in which our mark stands, also after a person has inserted some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,18 @@ def edited(files: Sequence[File], rulebook: Rulebook) -> Edited:
     read = {submission.sheet for submission in found}
     unread = [table.sheet for file in kept for table in file.tables if table.rows and not table.hidden and table.sheet not in read]
     return Edited(tuple(rows), tuple(dict.fromkeys(unread)))
+
+
+def is_standard(file: File, rulebook: Rulebook) -> bool:
+    """Tell whether a file is our draft, edited: by its hidden column, or by the mark on its sheet of instructions."""
+    heading = normal(book_word("standard-key", rulebook))
+    marks = {heading, normal(f"{heading}{rulebook.campaign.key}-")}
+    return any(_marked(table, marks) for table in file.tables)
+
+
+def _marked(table: Table, marks: set[str]) -> bool:
+    cells = (normal(cell) for row in table.rows[:MARKED_ROWS] for cell in row if cell)
+    return any(cell in marks or cell.rstrip("0123456789") in marks for cell in cells)
 
 
 def _rows(submission: Submission, rulebook: Rulebook) -> list[Row]:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from importlib.resources import files
 
-STEPS = ("0001_initial", "0002_office_day", "0003_standards")
+STEPS = ("0001_initial", "0002_office_day", "0003_standards", "0004_standard_edits")
 SCHEMA = len(STEPS)
 
 
