@@ -9,6 +9,7 @@ from mailbot.decide.case import Case
 from mailbot.decide.losses import loss_findings
 from mailbot.decide.screening import screened
 from mailbot.decide.versions import advanced, duty_of, place
+from mailbot.forms.sorting import together
 from mailbot.letters import replies
 from mailbot.model.decision import Decision, Outcome, Standing, Version
 from mailbot.model.duty import DutyKey
@@ -95,7 +96,7 @@ def _unit_of(draft: Submission, case: Case) -> tuple[str | None, Finding | None]
     if attribution.standing is Standing.NONE:
         return None, Finding("unit-unknown")
     if draft.form == "catalogue" and draft.area is None:
-        return attribution.unit, Finding("area-unknown", where=draft.sheet)
+        return attribution.unit, together(draft, rulebook) or Finding("area-unknown", where=draft.sheet)
     if attribution.standing is Standing.SEVERAL:
         return None, Finding("unit-unclear", facts={"found": "、".join(_names(case, attribution.candidates))})
     if owner is not None and owner not in attribution.candidates:

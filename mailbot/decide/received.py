@@ -21,7 +21,8 @@ def of_submissions(submissions: Iterable[Submission], candidates: tuple[str, ...
     keys: list[DutyKey] = []
     for submission in submissions:
         if submission.form == "catalogue":
-            areas = [submission.area] if submission.area else [area.number for unit in candidates for area in rulebook.areas_of(unit)]
+            every = [area.number for unit in candidates for area in rulebook.areas_of(unit)]
+            areas = [submission.area] if submission.area else [number for number in submission.named_areas if number in every] or every
             keys += [(rulebook.area_by_number[number].unit, "catalogue", number) for number in areas]
         else:
             units = (submission.unit,) if submission.unit else candidates

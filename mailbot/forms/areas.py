@@ -1,10 +1,10 @@
 """Which area a catalogue is for: the title before a column, the sheet's name, the file's name.
 
 Never by number: each level of government counts its areas differently (domain, 3). What the
-subject, the unit and the first levels say is asked later, when the unit is known (settle).
+subject, the unit and the names of the items say is asked later, when the unit is known (settle).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mailbot.model.submission import Finding
@@ -49,15 +49,6 @@ def conflict(settled: Settled, where: str, rulebook: Rulebook) -> tuple[Finding,
     names = {number: area.name for number, area in rulebook.area_by_number.items()}
     written = "\u3001".join(names[number] for number in (settled.area, *settled.differing))
     return (Finding("area-conflict", where=where, facts={"areas": written, "area": names[settled.area]}),)
-
-
-def by_first_levels(first_levels: Iterable[str], candidates: Sequence[int], rulebook: Rulebook) -> int | None:
-    """Tell the area whose typical first levels a catalogue shows: at least two, and twice as many as any other's."""
-    shown = {"".join(text.split()) for text in first_levels if text}
-    scores = sorted(((len(shown & set(rulebook.area_by_number[number].words)), number) for number in candidates), reverse=True)
-    if not scores or scores[0][0] < 2 or (len(scores) > 1 and scores[0][0] < 2 * scores[1][0]):
-        return None
-    return scores[0][1]
 
 
 def areas_in_path(path: str, name: str, rulebook: Rulebook) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from mailbot.forms.fill import CONTINUED, MERGED, Rule, fill
+from mailbot.forms.fill import CONTINUED, FILLED, MERGED, Rule, fill
 from mailbot.forms.items import PAIRS
 from mailbot.forms.lexicon import Lexicon
 from mailbot.forms.merges import Origins
@@ -69,6 +69,7 @@ def read_body(segment: Segment, lexicon: Lexicon, rulebook: Rulebook) -> Body:
         parts.append(_part(stretch, reading))
     layouts = [part.stretch.layout for part in parts]
     starts = frozenset(_starts(parts))
+    plain = not any(part.merges for part in parts)
     columns: dict[str, Column] = {}
     present = {name for layout in layouts for name in layout.columns}
     if any(part.reading.groups for part in parts):
@@ -77,8 +78,10 @@ def read_body(segment: Segment, lexicon: Lexicon, rulebook: Rulebook) -> Body:
         column = _gather(parts, [layout.columns.get(name, ()) for layout in layouts])
         if name == "first_level":
             _put_groups(column, parts)
-        groups = columns["first_level"].texts if name != "first_level" and "first_level" in columns else column.texts
-        column.unresolved = fill(column.texts, column.notes, Rule(lexicon.columns[name].fill, groups, starts, lexicon.ditto))
+        first_level = columns.get("first_level")
+        groups = first_level.texts if first_level else column.texts
+        unmerged = plain and first_level is not None and FILLED in first_level.notes
+        column.unresolved = fill(column.texts, column.notes, Rule(lexicon.columns[name].fill, groups, starts, lexicon.ditto, unmerged))
         columns[name] = column
     rows = tuple((part, row) for part in parts for row, _ in part.reading.items)
     return Body(

@@ -8,7 +8,7 @@ sheet) or its file's path among ``unread``.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mailbot.forms.areas import Place, areas_in_path, by_first_levels, conflict, settle
+from mailbot.forms.areas import Place, areas_in_path, conflict, settle
 from mailbot.forms.beside import side_by_side
 from mailbot.forms.catalogue import Read, read_catalogue
 from mailbot.forms.join import joined
@@ -19,6 +19,7 @@ from mailbot.forms.people_text import people_in_text
 from mailbot.forms.people_words import PeopleWords
 from mailbot.forms.registers import read_paper, read_registers
 from mailbot.forms.segments import cut
+from mailbot.forms.sorting import by_items
 from mailbot.forms.text import squeeze
 from mailbot.forms.titles import Segment
 from mailbot.forms.wrong_kind import other_list, wrong_kind
@@ -65,26 +66,26 @@ def drafts(contents: Contents, rulebook: Rulebook) -> Drafts:
 
 
 def settle_areas(found: Drafts, contents: Contents, unit: str | None, rulebook: Rulebook) -> Drafts:
-    """Give a catalogue without an area the subject's, the unit's only one, or the one its first levels speak of."""
+    """Give a catalogue without an area the subject's, the unit's only one, or the ones that the names of its items speak of."""
     lacking = [submission for submission in found.submissions if submission.form == CATALOGUE and submission.area is None]
     if not lacking:
         return found
     taken = {submission.area for submission in found.submissions}
     said = [area for area in find_area(rulebook, contents.mail.subject) if area not in taken] if len(lacking) == 1 else []
     ours = [area.number for area in (rulebook.areas_of(unit) if unit else rulebook.areas)]
-    settled = [_settled(submission, said, ours, rulebook) if submission in lacking else submission for submission in found.submissions]
+    settled = [one for submission in found.submissions for one in _settled(submission, said, ours, rulebook)]
     return replace(found, submissions=tuple(joined(settled)))
 
 
-def _settled(submission: Submission, said: Sequence[int], ours: Sequence[int], rulebook: Rulebook) -> Submission:
-    """Settle one catalogue's area, in the order of trust."""
+def _settled(submission: Submission, said: Sequence[int], ours: Sequence[int], rulebook: Rulebook) -> tuple[Submission, ...]:
+    """Settle a catalogue's area, in the order of trust; one for several areas becomes one for each."""
+    if submission.form != CATALOGUE or submission.area is not None:
+        return (submission,)
     if len(said) == 1:
-        return replace(submission, area=said[0], area_by="subject")
+        return (replace(submission, area=said[0], area_by="subject"),)
     if len(ours) == 1:
-        return replace(submission, area=ours[0], area_by="unit")
-    candidates = [area for area in submission.named_areas if area in ours] or ours
-    spoken = by_first_levels((item.text("first_level") for item in submission.items), candidates, rulebook)
-    return replace(submission, area=spoken, area_by="first-levels") if spoken else submission
+        return (replace(submission, area=ours[0], area_by="unit"),)
+    return by_items(submission, ours, rulebook)
 
 
 def _registers(file: File, rulebook: Rulebook) -> tuple[list[Submission], File]:

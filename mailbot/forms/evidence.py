@@ -45,8 +45,8 @@ def _in_draft(draft: Submission, rulebook: Rulebook) -> Iterator[Evidence]:
     where = f"{draft.file}#{draft.sheet}"
     for kind, text in (("reported-by", draft.named_unit), ("title", draft.title), ("sheet", draft.sheet)):
         yield from _named(kind, text, where, rulebook)
-    if draft.area is not None:
-        area = rulebook.area_by_number[draft.area]
+    for number in (draft.area,) if draft.area is not None else draft.named_areas:
+        area = rulebook.area_by_number[number]
         yield Evidence(area.unit, "area", area.name, where)
 
 

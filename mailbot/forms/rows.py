@@ -33,7 +33,7 @@ LEAST_NUMBERS, LONGEST_NUMBER = 4, 6
 _COLON = re.compile(r"[:\uff1a]")
 _AFTER_NOTE = re.compile(r"[:\uff1a.\uff0e\u3001\s\d(\uff08]|$")
 _NUMERALS = "[一二三四五六七八九十]{1,3}"
-_GROUP_NUMBER = re.compile(
+GROUP_NUMBER = re.compile(
     rf"^(?:第{_NUMERALS}(?:部分|[章节类篇])[:\uff1a\u3001]?|[(\uff08]?{_NUMERALS}[)\uff09\u3001.\uff0e]+|\d{{1,2}}(?:[\u3001.\uff0e]|(?=[^\d.])))"
 )
 
@@ -121,7 +121,7 @@ class _Sorter:
         if self._is_note(row, own, cells) or self._is_signature(row, cells, own):
             self.reading.lines.append(tuple(cells[column] for column in own))
         elif len(own) == 1 and self._is_group(row, own[0]):
-            self.group = _GROUP_NUMBER.sub("", squeeze(first)) or squeeze(first)
+            self.group = GROUP_NUMBER.sub("", squeeze(first)) or squeeze(first)
             if own[0] not in self.tiers:
                 self.reading.dropped.append(row)
         elif self._says_nothing(own) or _numbered_columns(cells, own):

@@ -10,6 +10,7 @@ from mailbot.decide.attribute import attribute
 from mailbot.decide.decide import STAMPED_COPIES
 from mailbot.decide.losses import loss_findings
 from mailbot.forms.draft import drafts, settle_areas
+from mailbot.forms.sorting import together
 from mailbot.jobs.reading import read, read_part
 from mailbot.model.decision import Attribution, Directory, Standing
 from mailbot.model.mail import Contents, File, Mail, Part, RawMail, SourceKey
@@ -20,7 +21,7 @@ from mailbot.settings import Settings
 
 NOBODY = Directory(units={})
 MAIL_SUFFIXES = (".eml",)
-HELD_FOR = frozenset({"area-unknown", "area-not-yours"})
+HELD_FOR = frozenset({"area-unknown", "areas-together", "area-not-yours"})
 """What the office would be asked about, had the table come by mail."""
 
 
@@ -85,7 +86,7 @@ def _judge(draft: Submission, attribution: Attribution, rulebook: Rulebook) -> S
     unit = attribution.unit or owner
     submission = judge(replace(draft, unit=unit), rulebook)
     if draft.form == "catalogue" and draft.area is None:
-        return replace(submission, findings=(*submission.findings, Finding("area-unknown", where=draft.sheet)))
+        return replace(submission, findings=(*submission.findings, together(draft, rulebook) or Finding("area-unknown", where=draft.sheet)))
     if owner is not None and owner != unit:
         area = rulebook.area_by_number[draft.area or 0]
         return replace(submission, findings=(*submission.findings, Finding("area-not-yours", where=draft.sheet, facts={"area": area.name})))

@@ -92,6 +92,10 @@ MISSPELT[0][4] = "公开依椐"
 NAMELESS = [list(row) for row in table().rows[1:3]]
 NAMELESS[0][4] = ""
 
+BOTH = "赤壁市民政局社会救助、养老服务领域政务公开标准目录"
+TWO_AREAS = ({"B": "最低生活保障", "C": "审核信息"}, {"B": "养老服务业务办理", "C": "养老机构备案"})
+THREE_OPEN = (TWO_AREAS[0], {"B": "工作动态", "C": "工作动态"}, TWO_AREAS[1])
+
 ROW_KEYS = ("first_level", "second_level", "content", "basis", "time_limit", "publisher", "channels")
 EXAMPLE = {
     letter: column.example
@@ -110,6 +114,16 @@ CASES: dict[str, tuple[Case, ...]] = {
         Case(lambda: Scene((file(table(title="政务公开标准目录", sheet="Sheet1"), name="1.xlsx"),), subject="报送"), ("Sheet1",)),
         Case(lambda: Scene((file(table(title="政务公开标准目录", sheet="Sheet1"), name="社会救助.xlsx"),))),
         Case(lambda: Scene((file(table(title="政务公开标准目录", sheet="Sheet1"), name="1.xlsx"),), subject="社会救助目录")),
+    ),
+    "areas-together": (
+        Case(tables(table(*THREE_OPEN, title=BOTH, sheet="Sheet1")), ("Sheet1",)),
+        Case(tables(table(*TWO_AREAS, title=BOTH, sheet="Sheet1"))),
+        Case(tables(table(*THREE_OPEN))),
+    ),
+    "areas-sorted": (
+        Case(tables(table(*TWO_AREAS, title=BOTH, sheet="Sheet1")), ("Sheet1", "Sheet1")),
+        Case(tables(table(*THREE_OPEN, title=BOTH, sheet="Sheet1"))),
+        Case(tables(table(*TWO_AREAS, title=BOTH, sheet="社会救助"))),
     ),
     "area-not-yours": (
         Case(tables(table(title="户籍管理领域基层政务公开标准目录", sheet="户籍管理")), ("户籍管理",)),

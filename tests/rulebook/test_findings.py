@@ -55,6 +55,7 @@ def test_what_must_be_mended_is_what_the_notice_asks_for() -> None:
         "ditto-first-row",
         "wrong-kind",
         "area-unknown",
+        "areas-together",
         "no-leader",
         "no-liaison",
         "no-name",
