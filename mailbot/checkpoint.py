@@ -7,17 +7,24 @@ vocabulary of ``tests/faults``: every place where a crash leaves another state o
 import os
 import signal
 
-_TARGET = os.environ.get("MAILBOT_CRASH", "")
-_counts: dict[str, int] = {}
+_target = os.environ.get("MAILBOT_CRASH", "")
+_reached = 0
+
+
+def aim(target: str) -> None:
+    """Choose the step (``step``, or ``step:n`` for its n-th time), as ``MAILBOT_CRASH`` does for a whole process; "" for none."""
+    global _target, _reached
+    _target, _reached = target, 0
 
 
 def reach(step: str) -> None:
-    """Kill this process with SIGKILL when ``MAILBOT_CRASH`` names this step (``step`` or ``step:n``)."""
-    if not _TARGET:
+    """Kill this process with SIGKILL when this step is the target."""
+    global _reached
+    if not _target:
         return
-    name, _, wanted = _TARGET.partition(":")
+    name, _, wanted = _target.partition(":")
     if name != step:
         return
-    _counts[step] = _counts.get(step, 0) + 1
-    if _counts[step] == int(wanted or 1):
+    _reached += 1
+    if _reached == int(wanted or 1):
         os.kill(os.getpid(), signal.SIGKILL)

@@ -45,6 +45,7 @@ def carry_out(desk: Desk, waiting: Waiting, contents: Contents, decision: Decisi
     key = f"reply:{waiting.id}:{waiting.decision_no}"
     letter = _echoed(desk, command_letter(key, mail, lines, desk.rulebook, now_day=local_day(now)))
     finished = finish(desk, letter, now, answered=mail.sha256)
+    checkpoint.reach("commands.answered")
     outgoing = Outgoing(
         letter,
         "command",
@@ -66,6 +67,8 @@ def carry_out(desk: Desk, waiting: Waiting, contents: Contents, decision: Decisi
             program=__version__,
             letters=() if waiting.route == IMPORT else (outgoing,),
         )
+        checkpoint.reach("commands.writing")
+    checkpoint.reach("commands.committed")
     return Processed(waiting.id, decision.outcome)
 
 
@@ -116,6 +119,7 @@ def _carried(desk: Desk, waiting: Waiting, orders: tuple[Order, ...], now: datet
         carried = prepare(desk, waiting, order, now) if order.kind in ORDERS else partial(carry, office, order)
         with transaction(desk.db):
             answer = carried()
+            checkpoint.reach("commands.carrying")
             office_orders.record_order(desk.db, waiting.id, number, order, now, done=answer.done, answer=answer.text, undo=answer.undo)
         checkpoint.reach("commands.carried")
         answers.append(answer)

@@ -63,6 +63,7 @@ def read_mail(desk: Desk, waiting: inbox.Waiting, whole: Whole | None = None) ->
         attribution = Attribution((waiting.assigned_unit,), attribution.evidence, Standing.KNOWN)
     if attribution.unit is not None:
         found = settle_areas(found, contents, attribution.unit, desk.rulebook)
+    checkpoint.reach("process.attributed")
     return Read(waiting, contents, found, attribution, parts)
 
 
@@ -75,6 +76,7 @@ def decided(desk: Desk, read: Read, now: datetime) -> Ready:
     """Fetch the little of the past that matters, decide, and finish the letters."""
     past = _history(desk, read, now)
     decision = _decision(desk, read, past, now)
+    checkpoint.reach("process.judged")
     letters = []
     full = bool(decision.letters) and past.thread_answers >= desk.rulebook.campaign.thread_answers
     if full:
@@ -150,6 +152,7 @@ def write(desk: Desk, ready: Ready, now: datetime) -> None:
         program=__version__,
         letters=letters,
     )
+    checkpoint.reach("process.learning")
     if scan:
         register_scan(desk.db, waiting.id, now)
     _learn(desk, ready.decision, now)

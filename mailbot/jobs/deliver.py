@@ -58,6 +58,7 @@ def recover(desk: Desk, now: datetime) -> None:
         for letter, state in outbox.recover_sending(desk.db, now):
             code = "maybe-duplicate" if state == "waiting" else state
             log.warning("letter l%d was found half-way: %s", letter, code, extra={"letter": letter, "code": code})
+        checkpoint.reach("tick.recovering")
 
 
 def deliver(desk: Desk, now: datetime, *, notices: bool = True, stop: Callable[[], bool] = lambda: False) -> Delivered:
@@ -140,6 +141,7 @@ def _claimed_notice(desk: Desk, queued: outbox.Queued, now: datetime) -> bytes |
         revision, queued.letter.to, desk.rulebook, day=local_day(now), copies=queued.letter.copies, enclosed=[one.name for one in standard]
     )
     finished = finish(desk, letter, now, attachments=standard)
+    checkpoint.reach("deliver.revised")
     with transaction(desk.db):
         outbox.claim(desk.db, queued.id, now, content=finished.content, subject=finished.subject)
         ledger.claim_steps(desk.db, claims(desk.rulebook, revision.notice, asked), now, letter=queued.id)

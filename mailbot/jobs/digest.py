@@ -37,6 +37,7 @@ def queue_digest(desk: Desk, now: datetime) -> int:
 def queue_digest_of(desk: Desk, day: date, now: datetime) -> int:
     """Queue the digest of a day; a day's second one is not written."""
     facts, finished = digest_of(desk, day, now)
+    checkpoint.reach("digest.written")
     questions = {question.number: question.mail.mail for question in facts.questions}
     with transaction(desk.db):
         outgoing = outbox.Outgoing(finished.letter, "digest", finished.message_id, content=finished.content, subject=finished.subject)

@@ -86,6 +86,7 @@ def _file(desk: Desk, unit: str, path: Path, processed: Path, now: datetime) -> 
         number += 1
         target = target.with_name(f"{local_day(now).isoformat()}-{unit}-{number}-{name}")
     path.rename(target)
+    checkpoint.reach("drop.moved")
 
 
 def _at_rest(desk: Desk, place: Path, now: datetime) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formataddr
 
+from mailbot import checkpoint
 from mailbot.jobs.desk import Desk
 from mailbot.model.decision import Decision, Outcome
 from mailbot.model.instant import local_day
@@ -43,6 +44,7 @@ def file_by_hand(db: Database, desk: Desk, filed: Filed, now: datetime, *, by: s
         number, new = inbox.insert_raw(db, raw, now, route=inbox.DROP, unit=filed.unit)
         if new:
             record(db, Event("filed-by-hand", mail=number, unit=filed.unit, by=by), now)
+        checkpoint.reach("drop.storing")
     return number, new
 
 

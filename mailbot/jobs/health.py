@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from mailbot import __version__
+from mailbot import __version__, checkpoint
 from mailbot.jobs import alarm
 from mailbot.jobs.desk import Desk
 from mailbot.model.instant import parse_instant, shown
@@ -90,4 +90,5 @@ def _write(path: Path, text: str) -> None:
     descriptor = os.open(waiting, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
+    checkpoint.reach("health.writing")
     waiting.replace(path)

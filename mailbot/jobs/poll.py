@@ -92,6 +92,7 @@ def _poll(desk: Desk, folder: str, now: datetime) -> Polled:
         if first:
             set_meta(desk.db, FIRST_POLL, now.isoformat())
         sightings.record_poll(desk.db, folder, now, full=full)
+        checkpoint.reach("poll.noting")
     checkpoint.reach("poll.done")
     if full and listing.exists != len(listing.keys):
         log.warning("folder %s holds %d mails, %d were listed", folder, listing.exists, len(listing.keys))

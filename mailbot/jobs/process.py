@@ -56,6 +56,7 @@ def process(desk: Desk, now: datetime, *, stop: Callable[[], bool] = lambda: Fal
         with transaction(desk.db):
             for one in chosen:
                 inbox.begin_attempt(desk.db, one.id, now)
+            checkpoint.reach("process.beginning")
         checkpoint.reach("process.begun")
         done += _batch(desk, chosen, now, stop)
     return tuple(done)

@@ -31,5 +31,6 @@ def settle(desk: Desk) -> str:
         checkpoint.reach("settle.moved")
         with transaction(desk.db):
             sightings.set_settled(desk.db, key)
+            checkpoint.reach("settle.marking")
         checkpoint.reach("settle.marked")
     return ""

@@ -17,6 +17,7 @@ from email.parser import BytesHeaderParser
 from pathlib import Path
 from threading import Event
 
+from mailbot import checkpoint
 from mailbot.errors import OperatorError, TryLater
 from mailbot.mail.ports import Gone, Listing, Refusal, TooLarge
 from mailbot.mail.trouble import trouble
@@ -222,6 +223,7 @@ def _write_whole(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    checkpoint.reach("wire.writing")
     waiting.replace(path)
     if hasattr(os, "O_DIRECTORY"):
         folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbot import checkpoint
 from mailbot.model.decision import Decision, Outcome
 from mailbot.model.instant import restored, stored
 from mailbot.model.mail import File, Mail
@@ -60,6 +61,7 @@ def write_decision(
         connection.execute("DELETE FROM evidence WHERE mail = ?", (mail_id,))
     _write_mail(db, mail_id, mail, attachments_sha256(files), decision, now=now, rules_sha256=rules_sha256, program=program)
     _write_files(db, mail_id, files, decision)
+    checkpoint.reach("process.writing")
     connection.executemany(
         "INSERT INTO evidence(mail, position, unit, kind, seen, place) VALUES (?, ?, ?, ?, ?, ?)",
         [(mail_id, n, e.unit, e.kind, e.seen, e.where) for n, e in enumerate(decision.evidence)],
@@ -70,6 +72,7 @@ def write_decision(
     numbers = tuple(insert_submission(db, submission, source, now, again=again) for submission in decision.submissions)
     insert_findings(db, decision.findings, source)
     _write_received(db, source, decision, now)
+    checkpoint.reach("process.filing")
     for address in decision.dead_addresses:
         mark_dead(db, address, now, why=decision.reason, mail=mail_id)
     if decision.receipt_of is not None:
@@ -78,6 +81,7 @@ def write_decision(
             (decision.receipt_of, mail_id, stored(source.received_at)),
         )
     queued = [enqueue(db, outgoing, now) for outgoing in letters]
+    checkpoint.reach("process.answering")
     details = {"outcome": decision.outcome, "reason": decision.reason, "decision": source.decision_no, "submissions": numbers}
     record(db, Event("decided", mail=mail_id, unit=decision.unit, details=details), now)
     return Written(numbers, tuple(letter for letter in queued if letter is not None))

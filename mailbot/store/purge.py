@@ -79,9 +79,9 @@ def purge(db: Database, before: datetime, now: datetime, *, by: str) -> dict[str
 
 
 def purge_files(outbox: Path, before: datetime) -> int:
-    """Remove letters that a folder transport wrote before an instant; their names begin with it."""
+    """Remove letters that a folder transport wrote before an instant; their names begin with it. One half-written is among them."""
     limit = stored(before)[:19].replace("-", "").replace(":", "")
-    old = [path for path in outbox.glob("*.eml") if path.name[:15] < limit] if outbox.is_dir() else []
+    old = [path for path in outbox.glob("*Z-*") if path.name[:15] < limit] if outbox.is_dir() else []
     for path in old:
         path.unlink()
     return len(old)

@@ -118,15 +118,6 @@ def killed(home: Path, step: str, now: str = NOW) -> None:
     assert done.returncode == -signal.SIGKILL, f"{step} was not reached: {done.returncode}\n{done.stderr[-2000:]}"
 
 
-def killed_after(home: Path, seconds: float, now: str = NOW) -> None:
-    """Run one pass in a process and kill it after so long, wherever it is."""
-    with subprocess.Popen(_command(home, now), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
 def run(home: Path, now: str = NOW, *, crash: str = "") -> subprocess.CompletedProcess[str]:
     """Run ``mailbot tick`` in a process of its own."""
     environment = {**os.environ, "MAILBOT_CRASH": crash}
