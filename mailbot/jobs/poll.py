@@ -13,7 +13,7 @@ from mailbot import checkpoint
 from mailbot.errors import TryLater
 from mailbot.jobs import logins
 from mailbot.jobs.desk import Desk
-from mailbot.mail.ports import AuthRefused, BadAnswer, Gone, TooLarge
+from mailbot.mail.ports import AuthRefused, BadAnswer, Gone, TimeIsUp, TooLarge
 from mailbot.model.mail import RawMail, SourceKey
 from mailbot.store import inbox, sightings
 from mailbot.store.database import meta, set_meta, transaction
@@ -117,6 +117,8 @@ def _fetch(desk: Desk, keys: Sequence[SourceKey], now: datetime) -> tuple[list[_
         except BadAnswer as error:
             troubles.append((key, _code(error)))
             log.warning("mail %s/%d could not be fetched: %s", key.folder, key.uid, error)
+        except TimeIsUp as error:
+            return fetched, troubles, error
         except TryLater as error:
             return fetched, [*troubles, (key, _code(error))], error
         checkpoint.reach("poll.fetched")

@@ -22,7 +22,7 @@ from imap_tools import ImapToolsError
 from mailbot.errors import TryLater
 from mailbot.mail import idle, settling
 from mailbot.mail.answers import Facts, facts, uids
-from mailbot.mail.ports import BadAnswer, Gone, Listing, TooLarge
+from mailbot.mail.ports import BadAnswer, Gone, Listing, TimeIsUp, TooLarge
 from mailbot.mail.session import Box, last_number, open_box, open_folder
 from mailbot.mail.wire import WallClock, bad_certificate, readable, tls_context, tls_version, wall_seconds
 from mailbot.model.mail import RawMail, SourceKey
@@ -52,6 +52,7 @@ class ImapSource:
         self._listed: tuple[int, ...] = ()
         self._facts: dict[int, Facts] = {}
         self._targets: dict[str, str] = {}
+        self._listed_at, self._tries = monotonic(), 0
 
     def check(self) -> Mapping[str, str]:
         """See MailSource."""
@@ -63,6 +64,7 @@ class ImapSource:
 
     def listing(self, above: SourceKey | None = None) -> Listing:
         """See MailSource."""
+        self._listed_at, self._tries = monotonic(), 0
         return self._again(lambda: self._list(above))
 
     def fetch(self, key: SourceKey) -> RawMail:
@@ -70,6 +72,9 @@ class ImapSource:
 
         So is one whose body ends the connection twice: the next mail must have its turn.
         """
+        if self._tries and monotonic() - self._listed_at > self._imap.poll_seconds:
+            raise TimeIsUp(f"imap {self._imap.host}: {self._tries} mails tried in {self._imap.poll_seconds:g} s")
+        self._tries += 1
         try:
             return self._body(key, self._announced(key))
         except BadAnswer:

@@ -13,6 +13,7 @@ What a call may raise, beside what its docstring names:
 =================  =============================================================================
 ``TryLater``       no network, a broken connection, a server that says "not now": end this pass
 ``BadAnswer``      a ``TryLater`` about one mail only: note it, go on with the next one
+``TimeIsUp``       a ``TryLater`` about no mail: the poll has taken its time, what came is to be answered
 ``AuthRefused``    an ``OperatorError``: the server does not take user and password
 ``OperatorError``  a certificate, a folder, a setting that only a person can mend
 =================  =============================================================================
@@ -77,6 +78,12 @@ class BadAnswer(TryLater):
     """A server contradicted itself about one mail: a body of another size, no UID, no date."""
 
 
+class TimeIsUp(TryLater):
+    """Since the last listing so much time has passed that the rest waits for the next one."""
+
+    code = "poll-time-is-up"
+
+
 class Unconfirmed(TryLater):
     """The connection broke between the final dot and the reply: the letter may have gone (RFC 1047).
 
@@ -123,7 +130,8 @@ class MailSource(Protocol):
     def fetch(self, key: SourceKey) -> RawMail:
         """Read one mail, byte for byte, without marking it as seen.
 
-        Raises Gone when it is no longer there or its uid_validity has passed, TooLarge over the limit.
+        Raises Gone when it is no longer there or its uid_validity has passed, TooLarge over the limit,
+        TimeIsUp when the poll has taken its time, but for the first mail after a listing.
         """
         ...
 

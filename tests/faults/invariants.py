@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from email import message_from_bytes
 
@@ -35,12 +35,14 @@ def _every_mail_has_one_outcome_and_its_bytes(db: Database, mails: Iterable[byte
 
 
 def _one_submission_a_content(db: Database) -> None:
+    """Hold I2; a mail that the office puts back is decided as of when it came, so what came after it stands beside it."""
     rows = db.connection.execute(
-        "SELECT unit, form, area, content_sha256 FROM submission"
-        " WHERE outcome = 'filed' AND voided_at IS NULL AND provisional = 0 AND replaces IS NULL"
+        "SELECT unit, form, area, content_sha256, id FROM submission"
+        " WHERE outcome = 'filed' AND voided_at IS NULL AND provisional = 0 AND replaces IS NULL ORDER BY ranked_at, id"
     )
-    doubled = [key for key, count in Counter(map(tuple, rows)).items() if count > 1]
-    assert doubled == [], "I2: a submission is there twice"
+    first: dict[tuple[object, ...], int] = {}
+    for *key, number in map(tuple, rows):
+        assert first.setdefault(tuple(key), number) >= number, f"I2: s{number} is there twice"
 
 
 def _letters_leave_once(db: Database, letters: Iterable[bytes]) -> None:

@@ -162,6 +162,17 @@ def test_after_an_imap_server_that_fails_so_every_mail_is_read_and_answered_once
     assert sorted(world.played.outcomes()) == ["filed", "filed", "other"]
 
 
+def test_a_poll_that_has_taken_its_time_lets_what_came_be_answered_and_goes_on_with_the_next(world: World) -> None:
+    world.wire(poll_seconds=1e-6)
+    for answered in ([CIVIL], [CIVIL, FINANCE]):
+        done = world.tick(len(answered))
+        assert done.failed == ["poll:poll-time-is-up"]
+        assert world.answered() == answered
+    assert world.tick(3).failed == []
+    world.recover()
+    world.hold()
+
+
 def test_a_server_that_is_not_there_is_waited_for(world: World) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
