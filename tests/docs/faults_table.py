@@ -15,8 +15,10 @@ README = Path(__file__).resolve().parents[2] / "README.md"
 BEGIN, END = "<!-- faults: python -m tests.docs.faults_table -->", "<!-- /faults -->"
 MODULES = (
     "tests.faults.test_kills",
+    "tests.faults.test_random_kills",
     "tests.faults.test_machine",
     "tests.faults.test_network",
+    "tests.faults.test_disk",
     "tests.faults.test_resources",
     "tests.faults.test_restore",
     "tests.faults.test_foreign_systems",

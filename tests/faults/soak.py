@@ -7,7 +7,6 @@ grows after the first third, or a file, a connection or a child is left behind.
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,9 +17,8 @@ from mailbot.app import Clock, at_desk, load_home
 from mailbot.demo.servers import MailWorld
 from mailbot.jobs.tick import tick
 from mailbot.store import sending
-from mailbot.store.database import transaction
-from mailbot.store.directory import add_address
-from tests.season.builders import instant, people, shipped, table, words
+from tests.faults.office import append, lay_out, mails, register_all
+from tests.season.builders import instant
 from tests.servers.dovecot import PASSWORD, Dovecot
 
 USER = "soak@example.cn"
@@ -28,21 +26,6 @@ START = instant("2020-09-24T09:00")
 PASSES = 10
 GROWTH = 1.1
 """Memory may be so many times what it was after a third of the way."""
-SETTINGS = """
-[imap]
-host = "127.0.0.1"
-port = {imap}
-security = "none"
-user = "{user}"
-[smtp]
-host = "127.0.0.1"
-port = {smtp}
-security = "none"
-per_hour = 100000
-per_address_per_day = 100000
-[office]
-digest_to = ["boss@example.cn"]
-"""
 
 
 @dataclass(frozen=True)
@@ -74,46 +57,17 @@ def children() -> int:
     return found
 
 
-def mails(count: int) -> Iterator[bytes]:
-    """Write mails of all kinds, no two alike."""
-    rulebook = shipped()
-    for number in range(count):
-        unit = rulebook.units[number % len(rulebook.units)]
-        sender, when = f"{unit.key}@example.cn", f"{START + timedelta(seconds=number):%Y-%m-%dT%H:%M:%S}"
-        areas = [area.number for area in rulebook.areas if area.unit == unit.key][:2]
-        kind = number % 4
-        if kind == 0:
-            yield people(unit.name, when=when, sender=sender, subject=f"名单 {number}")
-        elif kind == 3:
-            yield words("路灯坏了。", when=when, sender=f"{number}@example.com", subject=f"反映 {number}")
-        else:
-            yield table(rulebook, areas or (5,), when=when, sender=sender, subject=f"目录 {number}", text=f"第{number}次")
-
-
-def deliver(server: Dovecot, batch: list[bytes]) -> None:
-    import imaplib
-
-    with imaplib.IMAP4("127.0.0.1", server.ports.imap) as client:
-        client.login(USER, PASSWORD)
-        for content in batch:
-            client.append("INBOX", "", '"24-Sep-2020 09:00:00 +0800"', content)
-
-
 def soak(count: int) -> list[str]:
     """Run it; gives what is wrong."""
     seen: list[Figures] = []
     with MailWorld() as world, Dovecot(world.smtp_port) as server, tempfile.TemporaryDirectory() as folder:
-        path = Path(folder)
-        (path / "mailbot.toml").write_text(SETTINGS.format(imap=server.ports.imap, smtp=world.smtp_port, user=USER), encoding="utf-8")
-        (path / ".env").write_text(f"MAILBOT_IMAP__PASSWORD={PASSWORD}\n")
-        home = load_home(path)
-        everything = mails(count)
+        path = lay_out(Path(folder), imap=server.ports.imap, smtp=world.smtp_port, user=USER, password=PASSWORD)
+        register_all(path, START)
+        home, everything = load_home(path), mails(count, START)
         with at_desk(home, Clock(START + timedelta(days=1))) as desk:
-            with transaction(desk.db):
-                for unit in home.rulebook.units:
-                    add_address(desk.db, unit.key, f"{unit.key}@example.cn", START, source="import", by="soak")
             for number in range(PASSES):
-                deliver(server, [next(everything) for _ in range(count // PASSES)])
+                batch = [next(everything) for _ in range(count // PASSES)]
+                append(server.ports.imap, USER, PASSWORD, batch, START)
                 done = tick(desk, START + timedelta(days=1, minutes=number))
                 world.letters.clear()
                 seen.append(figures(home.database))

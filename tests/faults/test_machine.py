@@ -258,9 +258,13 @@ class Game(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-TestGame = Game.TestCase
-TestGame.settings = settings(
-    max_examples=300 if FULL else 6,
+class SecondGame(Game):
+    """The same, for the second of two processors."""
+
+
+TestGame, TestSecondGame = Game.TestCase, SecondGame.TestCase
+TestGame.settings = TestSecondGame.settings = settings(
+    max_examples=100 if FULL else 3,
     stateful_step_count=40 if FULL else 25,
     deadline=None,
     derandomize=not FULL,

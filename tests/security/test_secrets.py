@@ -10,24 +10,14 @@ from pathlib import Path
 import pytest
 
 from mailbot.demo.servers import MailWorld
+from tests.faults import office
 from tests.season.builders import instant, people
 
 SECRET, WRONG, HOOK = "hunter2-canary", "hunter3-canary", "hook-key-canary"
 ROOT = Path(__file__).resolve().parents[2]
 NOW = "2020-09-28T10:00"
+USER = "office@example.cn"
 SETTINGS = """
-[imap]
-host = "127.0.0.1"
-port = {imap}
-security = "none"
-user = "{user}"
-[smtp]
-host = "127.0.0.1"
-port = {smtp}
-security = "none"
-user = "{user}"
-[office]
-digest_to = ["boss@example.cn"]
 [alarm]
 webhook = "http://127.0.0.1:9/robot?key={hook}"
 after_minutes = 1
@@ -38,13 +28,8 @@ level = "DEBUG"
 
 
 def lay_out(folder: Path, world: MailWorld, password: str, form: str = "json") -> Path:
-    folder.mkdir()
-    text = SETTINGS.format(imap=world.imap_port, smtp=world.smtp_port, user="office@example.cn", hook=HOOK, format=form)
-    (folder / "mailbot.toml").write_text(text, encoding="utf-8")
-    env = folder / ".env"
-    env.write_text(f"MAILBOT_IMAP__PASSWORD={password}\nMAILBOT_SMTP__PASSWORD={password}\n")
-    env.chmod(0o600)
-    return folder
+    extra = SETTINGS.format(hook=HOOK, format=form)
+    return office.lay_out(folder, imap=world.imap_port, smtp=world.smtp_port, user=USER, password=password, smtp_user=USER, extra=extra)
 
 
 def run(home: Path, *words: str, now: str = NOW) -> str:
@@ -70,7 +55,7 @@ def used(world: MailWorld, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
     from mailbot.demo.servers import PASSWORD
 
     home = lay_out(tmp_path_factory.mktemp("used") / "home", world, PASSWORD)
-    world.deliver("office@example.cn", people("赤壁市民政局", when=NOW, sender="a@example.cn"), instant(NOW))
+    world.deliver(USER, people("赤壁市民政局", when=NOW, sender="a@example.cn"), instant(NOW))
     said = [run(home, *words) for words in (("tick",), ("doctor", "--json"), ("status", "--json"), ("show", "m1", "--json"))]
     said.append(run(home, "backup", str(home / "data" / "copy.sqlite")))
     return home, "\n".join(said)
