@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import time
@@ -109,6 +110,23 @@ def test_a_worker_told_to_stop_ends_cleanly_and_the_next_goes_on(tmp_path: Path)
         assert db.connection.execute("SELECT count(*) FROM outbox WHERE state = 'sending'").fetchone()[0] == 0
     pass_over(home, 30)
     whole(home)
+
+
+def test_the_service_manager_is_told_that_the_worker_is_up_alive_and_stopping(tmp_path: Path) -> None:
+    told = tmp_path / "notify"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        listening.bind(str(told))
+        listening.settimeout(30)
+        process = start(lay_out(tmp_path), "--now", NOW, "run", preload={"NOTIFY_SOCKET": str(told)})
+        heard = [listening.recv(100)]
+        while heard.count(b"WATCHDOG=1") < 3:
+            heard.append(listening.recv(100))
+        process.send_signal(signal.SIGTERM)
+        while heard[-1] != b"STOPPING=1":
+            heard.append(listening.recv(100))
+        process.communicate(timeout=30)
+    assert heard[0] == b"READY=1"
+    assert set(heard) == {b"READY=1", b"WATCHDOG=1", b"STOPPING=1"}
 
 
 def test_a_worker_told_to_stop_in_the_middle_of_a_file_finishes_that_mail_and_no_other(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 import ast
 import importlib.util
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -72,6 +74,33 @@ def test_the_service_waits_for_our_word_and_is_hardened() -> None:
     assert lines["NoNewPrivileges"] == lines["ProtectHome"] == "true"
     assert lines["ProtectSystem"] == "strict"
     assert lines["UMask"] == "0077"
+
+
+def test_the_service_is_read_without_a_complaint_and_little_exposed(tmp_path: Path) -> None:
+    """By systemd's own eyes where they are here; its text is held to either way."""
+    text = (DEPLOY / "mailbot.service").read_text("utf-8")
+    words = [line.partition("=")[2].split() for line in text.splitlines() if line.startswith("SystemCallFilter=")]
+    assert words[0] == ["@system-service", "unshare"]
+    assert all(one.startswith(("~@", "@")) for one in words[1])
+    program = shutil.which("systemd-analyze")
+    if program is not None:
+        unit = tmp_path / "mailbot.service"
+        unit.write_text(text.replace("/srv/mailbot/venv/bin/mailbot", sys.executable), encoding="utf-8")
+        done = subprocess.run([program, "verify", str(unit)], capture_output=True, encoding="utf-8", check=False)
+        assert str(unit.name) not in done.stdout + done.stderr, done.stderr
+        done = subprocess.run([program, "security", "--offline=yes", "--threshold=20", str(unit)], capture_output=True, check=False)
+        assert done.returncode == 0
+
+
+def test_the_steps_of_the_image_name_what_is_there() -> None:
+    text = (DEPLOY / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
+    steps = [line.split(maxsplit=1) for line in text.splitlines() if line and not line.startswith("#")]
+    assert [word for word, _ in steps] == ["FROM", "COPY", "RUN", "USER", "ENV", "VOLUME", "STOPSIGNAL", "HEALTHCHECK", "ENTRYPOINT", "CMD"]
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    assert asked == ">=" + re.findall(r"python:(\d+\.\d+)", text)[0]
+    assert "-c /src/constraints.txt" in text
+    assert json.loads(dict(steps)["ENTRYPOINT"]) == ["mailbot"]
+    assert json.loads(dict(steps)["CMD"]) == ["run"]
 
 
 def test_the_image_runs_the_worker_as_nobody_special_and_asks_for_its_health() -> None:
