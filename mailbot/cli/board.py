@@ -49,7 +49,7 @@ def show(ident: str = typer.Argument(help="m12 a mail, s7 a submission, l31 a le
     if as_json:
         output.document(shape)
     else:
-        for text in lines_of(shape):
+        for text in lines_of(shape, place.rulebook):
             output.line(text)
     return DONE
 

@@ -5,10 +5,14 @@ from typing import Any
 
 from mailbot.cli import shapes
 from mailbot.errors import OperatorError
+from mailbot.letters.clean import one_line
 from mailbot.rulebook.model import Rulebook
 from mailbot.store import events, outbox, submissions
 from mailbot.store.database import Database
-from mailbot.texts import say
+from mailbot.texts import say, sentences
+
+MOST = 60
+"""Characters of an element shown in a line; all of them with ``--json``."""
 
 
 def story(db: Database, ident: str, rulebook: Rulebook) -> dict[str, Any] | None:
@@ -28,19 +32,70 @@ def story(db: Database, ident: str, rulebook: Rulebook) -> dict[str, Any] | None
     return {"letter": shapes.letter(queued), "events": [shapes.event(one) for one in events.events_of_letter(db, number)]}
 
 
-def lines_of(shape: Mapping[str, Any], indent: str = "") -> Iterator[str]:
-    """Lay a story out for people, one value a line; empty ones are left out."""
+def lines_of(shape: Mapping[str, Any], rulebook: Rulebook, indent: str = "") -> Iterator[str]:
+    """Lay a story out for people, one value a line, a row, a finding and an event a line each; empty ones are left out."""
     for key, value in shape.items():
         if value in (None, "", [], {}):
             continue
+        name = _known(f"show-{key}", key)
         if isinstance(value, Mapping):
-            yield f"{indent}{key}:"
-            yield from lines_of(value, indent + "  ")
+            yield f"{indent}{name}\uff1a"
+            yield from lines_of(value, rulebook, indent + "  ")
         elif isinstance(value, list) and all(isinstance(one, Mapping) for one in value):
-            yield f"{indent}{key}:"
+            yield f"{indent}{name}\uff1a"
             for one in value:
-                yield f"{indent}  -"
-                yield from lines_of(one, indent + "    ")
+                yield from (f"{indent}  {line}" for line in _entry(key, one, rulebook))
         else:
-            shown = ", ".join(map(str, value)) if isinstance(value, list) else value
-            yield f"{indent}{key}: {shown}"
+            shown = _shown(key, value, rulebook).strip().replace("\n", f"\n{indent}  ")
+            yield f"{indent}{name}\uff1a{shown}"
+
+
+def _entry(key: str, one: Mapping[str, Any], rulebook: Rulebook) -> Iterator[str]:
+    """Lay one of several out: what is many and alike in a line, the rest as a story of its own."""
+    match key:
+        case "items":
+            yield _joined(one["row"], *(one_line(str(one[name]), MOST) for name in shapes.ELEMENTS), *(one["channels"] or ()))
+        case "people":
+            yield _joined(_known(f"show-role-{one['role']}", one["role"]), one["name"], one["post"], *one["phones"], *one["emails"])
+        case "findings":
+            severity = rulebook.letters.severities.get(one["severity"], one["severity"])
+            yield _joined(severity, one["where"], one["text"], one["advice"])
+        case "events":
+            details = (
+                _told(name, told, rulebook) for name, told in one.items() if name not in ("at", "kind") and told not in ("", None, [])
+            )
+            yield _joined(one["at"], _known(f"event-{one['kind']}", one["kind"]), *details)
+        case _:
+            yield from ("- " + line if not number else "  " + line for number, line in enumerate(lines_of(one, rulebook)))
+
+
+def _told(key: str, value: object, rulebook: Rulebook) -> str:
+    return f"{_known(f'show-{key}', key)}={_shown(key, value, rulebook)}"
+
+
+def _joined(*parts: object) -> str:
+    return "  ".join(str(part) for part in parts if part not in (None, ""))
+
+
+def _shown(key: str, value: object, rulebook: Rulebook) -> str:
+    """Put a value into words where it is a code that a person would not know."""
+    if isinstance(value, bool):
+        return say("cli", "show-yes" if value else "show-no")
+    if isinstance(value, list):
+        return "\u3001".join(map(str, value))
+    text = str(value)
+    words: Mapping[str, Mapping[str, str]] = {"outcome": rulebook.letters.outcomes, "reason": rulebook.letters.reasons}
+    if key == "reason" and text in rulebook.findings:
+        return rulebook.findings[text].title
+    if text in words.get(key, {}):
+        return words[key][text]
+    if key == "unit" and text in rulebook.unit_by_key:
+        return f"{rulebook.unit_by_key[text].name} ({text})"
+    if key == "form" and text in rulebook.forms:
+        return rulebook.forms[text].title
+    return _known(f"show-{key}-{text}", text)
+
+
+def _known(code: str, otherwise: str) -> str:
+    """Say what there is a word for; codes of a later version are shown as they are."""
+    return sentences("cli").get(code, otherwise)

@@ -97,7 +97,7 @@ def test_show_knows_submissions_and_letters(lived: Path) -> None:
 def test_show_prints_lines_for_people(lived: Path) -> None:
     done = at_home(lived, "show", "m1")
     assert done.code == 0
-    assert "subject: 政务公开事项目录" in done.out
+    assert "主题：政务公开事项目录" in done.out
 
 
 def test_the_digest_is_printed_without_being_queued(home: Path) -> None:

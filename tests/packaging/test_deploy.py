@@ -88,7 +88,9 @@ def test_the_service_is_read_without_a_complaint_and_little_exposed(tmp_path: Pa
         unit.write_text(text.replace("/srv/mailbot/venv/bin/mailbot", sys.executable), encoding="utf-8")
         done = subprocess.run([program, "verify", str(unit)], capture_output=True, encoding="utf-8", check=False)
         assert str(unit.name) not in done.stdout + done.stderr, done.stderr
-        done = subprocess.run([program, "security", "--offline=yes", "--threshold=20", str(unit)], capture_output=True, check=False)
+        done = subprocess.run(
+            [program, "security", "--offline=yes", "--threshold=20", str(unit)], capture_output=True, encoding="utf-8", check=False
+        )
         assert done.returncode == 0
 
 

@@ -47,7 +47,7 @@ def test_show_tells_every_change_with_both_values(tmp_path: Path) -> None:
         assert (changes["from"], changes["added"], changes["removed"]) == ("s1", [], [])
         assert [(one["where"], one["column"], one["after"]) for one in changes["changed"]] == [("社会救助!F4", "公开时限", "长期")]
         assert changes["changed"][0]["before"].endswith("20个工作日内")
-        assert any("after: 长期" in line for line in lines_of(shown))
+        assert any("现为：长期" in line for line in lines_of(shown, played.rulebook))
         first = story(played.desk.db, "s1", played.rulebook)
         assert first is not None
         assert first["submission"]["changes"] is None
