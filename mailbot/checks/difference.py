@@ -6,9 +6,9 @@ renamed. Serials count as nothing, marks by what they choose and not by their gl
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mailbot.checks.cells import name_of
 from mailbot.model.submission import Item, Person, Submission, Value
@@ -83,27 +83,33 @@ def difference(before: Submission, after: Submission, form: Form) -> Difference:
 
 
 def _without_what_stayed(before: Submission, after: Submission) -> tuple[Submission, Submission]:
-    """Take out items that say the same to the letter: mostly all but a few."""
-    was, now = Counter(map(_to_the_letter, before.items)), Counter(map(_to_the_letter, after.items))
-    return _without(before, was & now), _without(after, was & now)
+    """Take out items that say the same to the letter: mostly all but a few; the very same ones first."""
+    was, now = Counter(map(id, before.items)), Counter(map(id, after.items))
+    before, after = (_without(one, [id(item) for item in one.items], was & now) for one in (before, after))
+    keys = sorted(set[str]().union(*(item.values for item in before.items + after.items)).difference(COUNTED_OTHERWISE))
+    old, new = ([_to_the_letter(item, keys) for item in one.items] for one in (before, after))
+    stayed = Counter(old) & Counter(new)
+    return _without(before, old, stayed.copy()), _without(after, new, stayed)
 
 
-def _without(submission: Submission, stayed: Counter[object]) -> Submission:
+def _without(submission: Submission, marks: Sequence[object], stayed: Counter[Any]) -> Submission:
+    """Take out as many items of each mark as stayed."""
     left = []
-    for item in submission.items:
-        letter = _to_the_letter(item)
-        if stayed[letter]:
-            stayed[letter] -= 1
+    for item, mark in zip(submission.items, marks, strict=True):
+        if stayed[mark]:
+            stayed[mark] -= 1
         else:
             left.append(item)
     return replace(submission, items=tuple(left))
 
 
-def _to_the_letter(item: Item) -> object:
-    """Give all that an item says, as it is written; serials count as nothing."""
-    texts = frozenset((key, value.text) for key, value in item.values.items() if value.text and key not in COUNTED_OTHERWISE)
+def _to_the_letter(item: Item, keys: Sequence[str]) -> object:
+    """Give all that an item says in some columns and by its ticks, as it is written."""
+    values = item.values
+    texts = tuple([values[key][0] if key in values else "" for key in keys])
     channels = item.text("channels") if item.channels is None else item.channels
-    return texts, channels, item.public, item.specific, item.active, item.on_request, item.levels, frozenset(item.extra.items())
+    extra = tuple(sorted(item.extra.items())) if item.extra else ()
+    return texts, channels, item.public, item.specific, item.active, item.on_request, item.levels, extra
 
 
 def _paired(old: list[Row], new: list[Row], same: Callable[[Row], object]) -> list[tuple[Row, Row]]:

@@ -11,7 +11,7 @@ from mailbot.forms.lexicon import Lexicon
 from mailbot.forms.remarks import remarks
 from mailbot.forms.signed import reported
 from mailbot.forms.titles import Segment
-from mailbot.model.submission import Item, Submission, Value
+from mailbot.model.submission import Item, Submission, Value, values_of
 from mailbot.model.table import column_letters
 from mailbot.rulebook.model import Rulebook
 
@@ -119,7 +119,7 @@ def _values(body: Body, name: str) -> list[Value]:
         prefix = _prefix(part, name)
         places += [prefix + number for number in part.numbers] if prefix else [""] * len(part.numbers)
     texts = [_whole(text) for text in column.texts] if name == "serial" else column.texts
-    return list(map(Value, texts, places, column.notes))
+    return list(values_of(texts, places, column.notes))
 
 
 def _prefix(part: Part, name: str) -> str:

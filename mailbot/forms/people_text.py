@@ -81,8 +81,7 @@ def _entries(text: str, sheet: str, form: Lexicon, rulebook: Rulebook) -> Iterat
 
 def _people_of(piece: str, form: Lexicon) -> list[str]:
     """Cut a piece where a second name label begins; otherwise a blank line ends it."""
-    names = re.compile(f"(?:{'|'.join(map(_spaced, form.written['name']))})\\s*[:\uff1a]")
-    starts = [found.start() for found in names.finditer(piece)]
+    starts = [found.start() for found in _name_labels(form).finditer(piece)]
     if len(starts) > 1:
         return [piece[a:b] for a, b in zip(starts, [*starts[1:], len(piece)], strict=True)]
     return [piece.lstrip(_ENDS + "\n").split("\n\n")[0] if not starts else piece]
@@ -118,8 +117,20 @@ def _up_to_number(piece: str) -> str:
 
 def _unlabelled(text: str, form: Lexicon) -> str:
     """Drop the names of fields from a text that is read by position."""
+    return _labels(form).sub(" ", text)
+
+
+@lru_cache(maxsize=8)
+def _labels(form: Lexicon) -> re.Pattern[str]:
+    """Find the name of a field that is said: followed by a colon."""
     words = sorted((word for name in form.columns for word in form.columns[name].names if len(word) >= 2), key=len, reverse=True)
-    return re.sub(rf"(?:{'|'.join(re.escape(word) for word in words)})\s*[:\uff1a]", " ", text)
+    return re.compile(rf"(?:{'|'.join(re.escape(word) for word in words)})\s*[:\uff1a]")
+
+
+@lru_cache(maxsize=8)
+def _name_labels(form: Lexicon) -> re.Pattern[str]:
+    """Find the label of a name."""
+    return re.compile(f"(?:{'|'.join(map(_spaced, form.written['name']))})\\s*[:\uff1a]")
 
 
 @lru_cache(maxsize=8)

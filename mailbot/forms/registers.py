@@ -26,9 +26,10 @@ def read_registers(table: Table, path: str, rulebook: Rulebook) -> tuple[Submiss
     """Read a table as a register; nothing where it is none."""
     for form in rulebook.forms.values():
         if form.shape == REGISTER:
+            names = _names(form.key, tuple((column.key, column.names) for column in form.column))
+            own = {key(word) for words in form.wrong_kind.values() for word in words}
             for row, cells in enumerate(table.rows[:HEAD_ROWS]):
-                columns = _columns(form, cells)
-                own = {key(word) for words in form.wrong_kind.values() for word in words}
+                columns = _columns(names, cells)
                 if len(columns) >= form.min_columns and sum(key(cell) in own for cell in cells if cell) >= ENOUGH:
                     items = tuple(_items(table, row, columns))
                     return (_submission(form, table, path, row, columns, items),) if items else ()
@@ -58,9 +59,8 @@ def _submission(form: Form, table: Table, path: str, row: int, columns: Mapping[
     )
 
 
-def _columns(form: Form, cells: Sequence[str]) -> dict[str, int]:
-    """Tell the column of each key of the form in a heading row."""
-    names = _names(form.key, tuple((column.key, column.names) for column in form.column))
+def _columns(names: Mapping[str, str], cells: Sequence[str]) -> dict[str, int]:
+    """Tell the column of each key of the form in a heading row; ``names`` are the keys by their headings."""
     found: dict[str, int] = {}
     for place, cell in enumerate(cells):
         name = names.get(key(cell)) if cell else None

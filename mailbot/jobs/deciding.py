@@ -18,7 +18,7 @@ from mailbot.jobs.filing import is_registered_scan, register_scan
 from mailbot.jobs.finishing import Finished, finish
 from mailbot.jobs.reading import Whole, read_whole
 from mailbot.letters.compose import UnsendableAddress
-from mailbot.model.decision import Attribution, Decision, History, Outcome, Standing
+from mailbot.model.decision import Attribution, Decision, Directory, History, Outcome, Standing
 from mailbot.model.mail import Contents, File, Part
 from mailbot.office.addresses import learn
 from mailbot.store import inbox
@@ -38,6 +38,7 @@ class Read:
     contents: Contents
     drafts: Drafts
     attribution: Attribution
+    directory: Directory
     parts: tuple[Part, ...] = ()
 
 
@@ -64,7 +65,7 @@ def read_mail(desk: Desk, waiting: inbox.Waiting, whole: Whole | None = None) ->
     if attribution.unit is not None:
         found = settle_areas(found, contents, attribution.unit, desk.rulebook)
     checkpoint.reach("process.attributed")
-    return Read(waiting, contents, found, attribution, parts)
+    return Read(waiting, contents, found, attribution, directory, parts)
 
 
 def _too_large(waiting: inbox.Waiting, contents: Contents) -> File:
@@ -103,7 +104,7 @@ def _decision(desk: Desk, read: Read, past: History, now: datetime) -> Decision:
         drafts=read.drafts,
         attribution=read.attribution,
         history=past,
-        directory=desk.directory(),
+        directory=read.directory,
         rulebook=desk.rulebook,
         now=now,
         reply_key=f"reply:{read.waiting.id}:{read.waiting.decision_no}",

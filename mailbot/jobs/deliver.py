@@ -9,7 +9,7 @@
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -75,13 +75,20 @@ def deliver(desk: Desk, now: datetime, *, notices: bool = True, stop: Callable[[
     holding = smtp.mode == "hold"
     kinds = tuple(kind for kind in (outbox.KINDS if holding else sending.kinds_of(smtp.mode)) if notices or kind != "notice")
     caps = sending.Caps(smtp.per_hour, smtp.per_address_per_day, kinds, released_only=holding, real_clock=not desk.simulated)
-    while not stop() and (queued := sending.next_waiting(desk.db, now, caps)) is not None:
-        content = _ready(desk, queued, now, done)
+    ahead: list[tuple[outbox.Queued, bytes]] = []
+
+    def claim_next() -> None:
+        ahead.extend(() if stop() else _claimed_answer(desk, now, caps))
+
+    while ahead or not stop():
+        queued, content = ahead.pop() if ahead else _next(desk, now, caps, done)
+        if queued is None:
+            break
         if content is None:
             continue
         checkpoint.reach("deliver.claimed")
         try:
-            if not _sent(desk, queued, content, now, done):
+            if not _sent(desk, queued, content, now, done, claim_next):
                 break
         except OperatorError as error:
             if isinstance(error, AuthRefused):
@@ -91,6 +98,25 @@ def deliver(desk: Desk, now: datetime, *, notices: bool = True, stop: Callable[[
     if done.sent:
         logins.accepted(desk, logins.SMTP)
     return done
+
+
+def _next(desk: Desk, now: datetime, caps: sending.Caps, done: Delivered) -> tuple[outbox.Queued | None, bytes | None]:
+    """Claim the letter whose turn it is, if there is one; without bytes it had nothing to say, or could not be written."""
+    queued = sending.next_waiting(desk.db, now, caps)
+    return (None, None) if queued is None else (queued, _ready(desk, queued, now, done))
+
+
+def _claimed_answer(desk: Desk, now: datetime, caps: sending.Caps) -> Iterator[tuple[outbox.Queued, bytes]]:
+    """Claim an answer whose turn it is, in the transaction that marks the letter before it: one commit a letter.
+
+    A crash behind that commit sends it once more (``outbox.recover_sending``), so no letter of another
+    kind is claimed before its own time.
+    """
+    queued = sending.next_waiting(desk.db, now, caps)
+    if queued is not None and queued.kind in outbox.SENT_AGAIN_AFTER_A_CRASH:
+        content = outbox.load_content(desk.db, queued.id)
+        if content is not None and outbox.claim(desk.db, queued.id, now):
+            yield queued, content
 
 
 def _ready(desk: Desk, queued: outbox.Queued, now: datetime, done: Delivered) -> bytes | None:
@@ -168,8 +194,11 @@ def notice_of(facts: object) -> Notice:
     )
 
 
-def _sent(desk: Desk, queued: outbox.Queued, content: bytes, now: datetime, done: Delivered) -> bool:
-    """Hand a claimed letter over and note what became of it; False when the way out is blocked."""
+def _sent(desk: Desk, queued: outbox.Queued, content: bytes, now: datetime, done: Delivered, then: Callable[[], None]) -> bool:
+    """Hand a claimed letter over and note what became of it; False when the way out is blocked.
+
+    ``then`` is done in the transaction that marks a letter sent.
+    """
     recipients = (queued.letter.to, *queued.letter.copies)
     try:
         refusals = desk.transport.send(content, bare_address(desk.sender), tuple(bare_address(one) for one in recipients))
@@ -205,6 +234,7 @@ def _sent(desk: Desk, queued: outbox.Queued, content: bytes, now: datetime, done
         outbox.mark_sent(desk.db, queued.id, now)
         for refusal in refusals.values():
             directory.mark_dead(desk.db, refusal.address, now, why=f"smtp-{refusal.code}")
+        then()
         checkpoint.reach("deliver.marking")
     checkpoint.reach("deliver.marked")
     _keep_copy(desk, content)

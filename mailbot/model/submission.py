@@ -1,10 +1,11 @@
 """What a unit submits: one form for one unit (and area), its rows, and what was found in them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import repeat
 from typing import NamedTuple
 
 _BETWEEN, _END = "\x1f", "\x1e"
@@ -32,6 +33,11 @@ class Value(NamedTuple):
     text: str
     where: str = ""
     note: str = ""
+
+
+def values_of(texts: Iterable[str], wheres: Iterable[str], notes: Iterable[str]) -> Iterable[Value]:
+    """Make many values, without a call in Python for each: a mail brings hundreds."""
+    return map(tuple.__new__, repeat(Value), zip(texts, wheres, notes, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,8 @@ class Submission:
     findings: tuple[Finding, ...] = ()
     outcome: str = ""
     to_mend: int = 0
+    _digests: list["_Digest"] = field(default_factory=list, compare=False, repr=False)
+    """What was worked out before; copies made by ``replace`` share it."""
 
     @property
     def size(self) -> int:
@@ -130,13 +138,35 @@ class Submission:
     @property
     def content_sha256(self) -> str:
         """Identify what is said, whatever file says it: form, area and the resolved values."""
+        for known in self._digests:
+            if known.area == self.area and known.form == self.form and known.items is self.items and known.people is self.people:
+                return known.sha256
+        digest = _Digest(self.form, self.area, self.items, self.people, self._content_sha256())
+        self._digests.append(digest)
+        return digest.sha256
+
+    def _content_sha256(self) -> str:
         parts = [self.form, str(self.area)]
+        order: dict[tuple[str, ...], list[str]] = {}
         for item in self.items:
-            for key in sorted(item.values):
-                parts += (key, item.values[key].text)
-            for heading in sorted(item.extra):
-                parts += (heading, item.extra[heading])
+            values, extra = item.values, item.extra
+            keys = tuple(values)
+            # The items of a table have the same columns, nearly always.
+            for key in order.get(keys) or order.setdefault(keys, sorted(keys)):
+                parts += (key, values[key].text)
+            for heading in sorted(extra) if extra else ():
+                parts += (heading, extra[heading])
             parts += (f"{item.public:d}{item.active:d}{item.on_request:d}", item.specific, *item.levels, _END)
         for person in self.people:
             parts += (person.role, person.name.text, person.post.text, person.contact.text, _END)
         return hashlib.sha256(_BETWEEN.join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class _Digest(NamedTuple):
+    """The digest of what a submission says, and of what it was made."""
+
+    form: str
+    area: int | None
+    items: tuple[Item, ...]
+    people: tuple[Person, ...]
+    sha256: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailbot.model.table import Merge, Table
-from mailbot.reading.cells import SUSPECT, cell_text, clean, looks_mangled
+from mailbot.reading.cells import cell_text, clean, looks_mangled, suspect
 from mailbot.reading.limits import ReadLimits
 
 
@@ -144,7 +144,7 @@ class TableMaker:
             texts.pop()
         joined = "".join(texts)
         self._characters -= len(joined)
-        if SUSPECT.search(joined):
+        if suspect(joined):
             for column, text in enumerate(texts):
                 texts[column], lossy = clean(text)
                 if lossy:

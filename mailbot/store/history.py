@@ -40,15 +40,19 @@ def history(
 
 
 def earlier_tables(db: Database, versions: Mapping[DutyKey, Version], tables: Iterable[Submission]) -> Mapping[DutyKey, Submission]:
-    """Read the tables of those ``versions`` that some new tables may displace and do not merely repeat."""
-    brought: dict[tuple[str, int | None], set[str]] = {}
+    """Read the tables of those ``versions`` that some new tables may displace and do not merely repeat.
+
+    An item that a new table repeats is that table's own (``load_items``), so that comparing passes over it.
+    """
+    brought: dict[tuple[str, int | None], list[Submission]] = {}
     for table in tables:
-        brought.setdefault((table.form, table.area), set()).add(table.content_sha256)
-    return {
-        duty: load_table(db, version.submission)
-        for duty, version in versions.items()
-        if brought.get(duty[1:], set()) - {version.content_sha256}
-    }
+        brought.setdefault((table.form, table.area), []).append(table)
+    earlier = {}
+    for duty, version in versions.items():
+        new = brought.get(duty[1:], ())
+        if any(table.content_sha256 != version.content_sha256 for table in new):
+            earlier[duty] = load_table(db, version.submission, like=[item for table in new for item in table.items])
+    return earlier
 
 
 def find_duplicate(db: Database, mail_id: int, mail: Mail, files: Sequence[File]) -> int | None:

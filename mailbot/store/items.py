@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from mailbot.model.submission import Item, Person, Submission, Value
+from mailbot.model.submission import Item, Person, Submission, Value, values_of
 from mailbot.store.database import Database, writer
 
 TEXTS = ("serial", "first_level", "second_level", "third_level", "content", "basis", "time_limit", "publisher", "channels")
@@ -34,14 +34,34 @@ def insert_rows(db: Database, number: int, submission: Submission) -> None:
         connection.executemany(INSERT_PERSON, [_person_row(number, person) for person in submission.people])
 
 
-def load_items(db: Database, submission: int) -> tuple[Item, ...]:
-    """Read the items of a submission, each value with its cell."""
+def load_items(db: Database, submission: int, *, like: Sequence[Item] = ()) -> tuple[Item, ...]:
+    """Read the items of a submission, each value with its cell.
+
+    An item that one of ``like`` repeats to the letter, serial aside, is given as that very one: a new
+    version repeats nearly all, and what need not be made again costs nothing.
+    """
     table = db.connection.execute("SELECT sheet, column_letters FROM submission WHERE id = ?", (submission,)).fetchone()
     if table is None:
         return ()
     prefixes = _prefixes(table["sheet"], json.loads(table["column_letters"]))
     rows = db.connection.execute(f"SELECT {COLUMNS} FROM item WHERE submission = ? ORDER BY id", (submission,))
-    return tuple(_item(tuple(row), prefixes) for row in rows)
+    if not like:
+        return tuple(_item(tuple(row), prefixes) for row in rows)
+    known: dict[object, list[Item]] = {}
+    for item in reversed(like):
+        known.setdefault(_letter(_item_row(0, item, prefixes)[1:]), []).append(item)
+    items = []
+    for row in map(tuple, rows):
+        same = known.get(_letter(row))
+        items.append(same.pop() if same else _item(row, prefixes))
+    return tuple(items)
+
+
+def _letter(row: Sequence[Any]) -> object:
+    """Give what a row of ``COLUMNS`` says; its number, serial, cells and how they were filled count as nothing."""
+    _, _, *texts = row[: len(TEXTS)]
+    channels_text, channels, *said, _, _ = row[len(TEXTS) :]
+    return (*texts, channels_text if channels is None else channels, *said)
 
 
 def load_people(db: Database, submission: int) -> tuple[Person, ...]:
@@ -110,17 +130,22 @@ def _item(row: Sequence[Any], prefixes: Mapping[str, str]) -> Item:
     channels, public, specific, active, on_request, levels, extra, *more = row[len(TEXTS) + 1 :]
     others, notes, places = map(_mapped, more)
     said = {key: text for key, text in zip(TEXTS, texts, strict=True) if text or key in prefixes or key in places} | others
-    values = {key: Value(text, places.get(key, f"{prefixes.get(key, '')}{number}"), notes.get(key, "")) for key, text in said.items()}
+    place = str(number)
+    if places or not said.keys() <= prefixes.keys():
+        wheres = [places.get(key, prefixes.get(key, "") + place) for key in said]
+    else:
+        wheres = [prefixes[key] + place for key in said]
+    how = [notes.get(key, "") for key in said] if notes else [""] * len(said)
     return Item(
-        row=number,
-        values=values,
-        channels=None if channels is None else _listed(channels),
-        public=bool(public),
-        specific=specific,
-        active=bool(active),
-        on_request=bool(on_request),
-        levels=_listed(levels),
-        extra=_mapped(extra),
+        number,
+        dict(zip(said, values_of(said.values(), wheres, how), strict=True)),
+        None if channels is None else _listed(channels),
+        bool(public),
+        specific,
+        bool(active),
+        bool(on_request),
+        _listed(levels),
+        _mapped(extra),
     )
 
 

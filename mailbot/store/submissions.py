@@ -3,14 +3,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from mailbot.model.decision import DutyKey
 from mailbot.model.instant import restored, stored
-from mailbot.model.submission import Finding, Submission
+from mailbot.model.submission import Finding, Item, Submission
 from mailbot.store.database import Database, writer
 from mailbot.store.items import insert_rows, load_items, load_people
 from mailbot.store.standing import STANDS, Moment, next_version, standing
@@ -159,8 +159,8 @@ def versions_of(db: Database, duty: DutyKey) -> tuple[StoredSubmission, ...]:
     return tuple(_stored(row) for row in rows)
 
 
-def load_table(db: Database, number: int) -> Submission:
-    """Read a submission with its rows and findings as the value it was. Raises KeyError."""
+def load_table(db: Database, number: int, *, like: Sequence[Item] = ()) -> Submission:
+    """Read a submission with its rows and findings as the value it was; ``like`` as in ``load_items``. Raises KeyError."""
     row = db.connection.execute("SELECT * FROM submission WHERE id = ?", (number,)).fetchone()
     if row is None:
         raise KeyError(number)
@@ -177,7 +177,7 @@ def load_table(db: Database, number: int) -> Submission:
         columns=json.loads(row["columns"]),
         column_letters=json.loads(row["column_letters"]),
         missing_columns=tuple(json.loads(row["missing_columns"])),
-        items=load_items(db, number),
+        items=load_items(db, number, like=like),
         people=load_people(db, number),
         reported_on=date.fromisoformat(row["reported_on"]) if row["reported_on"] else None,
         reported_on_text=row["reported_on_text"],

