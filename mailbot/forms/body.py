@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from mailbot.forms.fill import CONTINUED, FILLED, MERGED, Rule, fill
+from mailbot.forms.fill import CONTINUED, FILLED, MERGED, Rule, fill, fill_names
 from mailbot.forms.items import PAIRS
 from mailbot.forms.lexicon import Lexicon
 from mailbot.forms.merges import Origins
@@ -81,6 +81,9 @@ def read_body(segment: Segment, lexicon: Lexicon, rulebook: Rulebook) -> Body:
         first_level = columns.get("first_level")
         groups = first_level.texts if first_level else column.texts
         unmerged = plain and first_level is not None and FILLED in first_level.notes
+        if name == "second_level" and "third_level" in present:
+            third = _gather(parts, [layout.columns.get("third_level", ()) for layout in layouts])
+            fill_names(column.texts, column.notes, third.texts, groups, starts)
         column.unresolved = fill(column.texts, column.notes, Rule(lexicon.columns[name].fill, groups, starts, lexicon.ditto, unmerged))
         columns[name] = column
     rows = tuple((part, row) for part in parts for row, _ in part.reading.items)

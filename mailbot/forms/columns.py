@@ -61,7 +61,13 @@ def resolve(band: Band, body: Sequence[Sequence[str]], lexicon: Lexicon) -> Layo
     places = {name: taken[0] for name, taken in columns.items()}
     if claims.channels:
         places["channels"] = claims.channels[0][1]
+    if "method" in columns and "channels" not in places:
+        # 公开方式 heads ways of publishing in some tables (domain, 1.2): then its values name channels.
+        free[places["method"]] = _values(body, places["method"])
     for column, name in guess(free, unknown, places, lexicon):
+        if column == places.get("method"):
+            claims.unclaimed[column] = _heading(band, column)
+            del columns["method"]
         columns[name] = (column,)
         doubtful.append((column, name, claims.unclaimed.pop(column), BY_VALUES))
     headings = {name: _heading(band, taken[0]) for name, taken in columns.items()}

@@ -56,6 +56,13 @@ def fill(texts: list[str], notes: list[str], rule: Rule) -> list[int]:
     return unresolved
 
 
+def fill_names(texts: list[str], notes: list[str], below: Sequence[str], groups: Sequence[str], starts: frozenset[int]) -> None:
+    """Fill the blanks of a middle tier in place, within a group, where the tier ``below`` it names the item."""
+    for place, text in enumerate(texts):
+        if not text and place not in starts and below[place] and groups[place] == groups[place - 1] and texts[place - 1]:
+            texts[place], notes[place] = texts[place - 1], FILLED
+
+
 def _ditto(texts: list[str], notes: list[str], rule: Rule) -> list[int]:
     """Resolve 同上 to the value above; list the places where nothing is above."""
     initials = {word[0] for word in rule.ditto}

@@ -7,7 +7,7 @@ without text, its state lies in the data stream; a field shows its result and hi
 import struct
 
 from mailbot.reading.docbinary import Sprms, WordBinary
-from mailbot.reading.symbols import CHECKED, EMPTY, in_symbol_font, is_symbol_font
+from mailbot.reading.symbols import CHECKED, EMPTY, in_symbol_font, is_symbol_font, overlaid
 
 _SYMBOL, _FONT, _HIDDEN, _DELETED, _PICTURE = 0x6A09, 0x4A4F, 0x083C, 0x0800, 0x6A03
 _FIELD_BEGIN, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
@@ -59,6 +59,7 @@ def _resolve_fields(word: WordBinary, characters: list[str], pictures: dict[int,
                 instruction = word.text[begins[-1] : place]
                 for hidden in range(begins[-1], place):
                     characters[hidden] = ""
+                characters[begins[-1]] = overlaid(instruction[1:])
                 if _CHECK_BOX in instruction:
                     characters[begins[-1]] = _box(word, next((pictures[p] for p in range(begins[-1], place) if p in pictures), -1))
             characters[place] = ""

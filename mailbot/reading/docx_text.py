@@ -4,16 +4,21 @@ python-docx leaves out symbols (``w:sym``) and check boxes, so a ticked list rea
 one; here they become the signs they show. Deleted and hidden text is left out, inserted text kept.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from mailbot.reading.docx_numbering import Numbering
-from mailbot.reading.symbols import CHECKED, EMPTY, in_symbol_font, private_signs
+from mailbot.reading.symbols import CHECKED, EMPTY, in_symbol_font, overlaid, private_signs
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 LOST = "\ufffd"
+
+# Around the instruction of a field until its paragraph is whole: characters that XML cannot hold.
+_CODE, _CODE_END = "\x13", "\x15"
+_CODES = re.compile(f"(?:{_CODE}[^{_CODE_END}]*{_CODE_END})+")
 
 # Elements that only wrap what is to be read.
 _WRAPPERS = frozenset(W + name for name in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo", "sdtContent"))
@@ -44,6 +49,8 @@ def through_controls(element: Any) -> Iterator[Any]:
 def paragraph_text(paragraph: Any, numbering: Numbering) -> str:
     """Write a paragraph as text, with the number or bullet that Word shows before it."""
     text = "".join(_pieces(paragraph))
+    if _CODE in text:
+        text = _CODES.sub(lambda codes: overlaid(codes[0].replace(_CODE, "").replace(_CODE_END, "")), text)
     properties = paragraph.find(f"{W}pPr/{W}numPr")
     label = "" if properties is None else numbering.label(_value(properties, "numId"), _value(properties, "ilvl"))
     return private_signs(label + text)
@@ -101,6 +108,8 @@ def _run(run: Any) -> Iterator[str]:
             yield "-"
         elif name == W + "fldChar":
             yield from _form_field(child)
+        elif name == W + "instrText":
+            yield f"{_CODE}{child.text or ''}{_CODE_END}"
         elif name == W + "ruby":
             base = child.find(W + "rubyBase")
             if base is not None:

@@ -17,7 +17,7 @@ from mailbot.reading.limits import ReadLimits, Trouble, Unreadable
 from mailbot.reading.markup import read_pages
 from mailbot.reading.opendocument import read_opendocument
 from mailbot.reading.savedmail import mail_members, read_mhtml
-from mailbot.reading.sniff import package_kind, sniff
+from mailbot.reading.sniff import bared, package_kind, sniff
 from mailbot.reading.spreadsheetml import read_spreadsheetml
 from mailbot.reading.tables import TableMaker
 from mailbot.reading.textkind import decode_text, text_kind
@@ -103,6 +103,7 @@ def packed(path: str, content: bytes, wanted: str, limits: ReadLimits, depth: in
 
 
 def _visit(walk: _Walk, path: str, name: str, content: bytes, depth: int) -> None:
+    whole, content = content, bared(content)
     kind = sniff(content)
     losses: tuple[str, ...] = ()
     trouble: Trouble | None = None
@@ -135,7 +136,7 @@ def _visit(walk: _Walk, path: str, name: str, content: bytes, depth: int) -> Non
     if kind in ("zip", "ole") and trouble is not None and trouble.code == "unreadable-damaged":
         # What was cut can only be named as it calls itself.
         kind = _claimed(name) or kind
-    walk.files.insert(place, _file(path, name, content, kind, tables, trouble, losses))
+    walk.files.insert(place, _file(path, name, whole, kind, tables, trouble, losses))
 
 
 def _unpack(walk: _Walk, path: str, members: Iterator[Member], depth: int) -> tuple[str, ...]:
@@ -181,6 +182,9 @@ def _explained(kind: str, name: str) -> Trouble:
     if kind == "ole" and office:
         # A compound file without the directory entry of its program is one that was cut.
         return Trouble("unreadable-damaged", {"reason": "directory"})
+    if kind == "unknown" and office:
+        # Neither the document it calls itself nor anything else that is known.
+        return Trouble("unreadable-damaged", {"reason": "magic"})
     return Trouble(EXPLAINED.get(kind, "unreadable-format"))
 
 

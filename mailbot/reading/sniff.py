@@ -19,6 +19,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"BZh", "bz2"),
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x78\x9f\x3e\x22", "tnef"),
+    (b"%TSD-Header-", "encrypted"),
+    (b"\x62\x14\x23\x65", "encrypted"),
     (b"{\\rtf", "rtf"),
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
@@ -29,6 +31,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x09\x02\x06\x00", "xls"),
     (b"\x09\x00\x04\x00", "xls"),
 )
+# The last two above head what document guards of an office network write; elsewhere nobody can open it.
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Streams of compound files that give the program away (MS-CFB keeps names in UTF-16).
 _STREAMS: tuple[tuple[str, str], ...] = (
@@ -39,6 +42,7 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("PowerPoint Document", "ppt"),
     ("__properties_version1.0", "msg"),
 )
+_BEFORE = b"\xef\xbb\xbf\r\n\t "
 _HEIC = (b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"avif")
 _HEAD = 4096
 _ORDINARY = re.compile("[\t\r\n\x20-\x7e\xa0-\xff\u2010-\u2027\u2460-\u25ff\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
@@ -62,6 +66,12 @@ def sniff(content: bytes) -> str:
     if b"%PDF-" in content[:1024]:
         return "pdf"
     return _text(content)
+
+
+def bared(content: bytes) -> bytes:
+    """Take off the byte order mark and blank lines that a careless web page wrote before a workbook."""
+    bare = content[:64].lstrip(_BEFORE)
+    return content[64 - len(bare) :] if len(bare) < 64 <= len(content) and bare.startswith((b"PK\x03\x04", OLE_MAGIC)) else content
 
 
 def package_kind(names: list[str], mimetype: bytes) -> str:

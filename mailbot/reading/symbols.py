@@ -23,6 +23,10 @@ _FONTS = {"wingdings": _WINGDINGS, "wingdings2": _WINGDINGS_2, "webdings": _WEBD
 # Private characters without a font: a sign that means a mark in one font only, Wingdings first.
 _ANY = {**_WINGDINGS_2, **_WINGDINGS}
 
+_OVERLAY = re.compile(r"^eq\\o(?:\\a[lcr])?\(([^,\uff0c;()]*)[,\uff0c;]([^,\uff0c;()]*)\)", re.IGNORECASE)
+_RINGS = frozenset("\u25a1\u25cb\u25ef\u53e3\u2610\u25c7\u25b3\u3007")
+_TICKS = frozenset("\u221a\u2713\u2714\u2611\u25a0\u25cf\u00d7\u2717v\u2228")
+
 _LETTERS = "".join(
     re.escape(chr(code)) for code in sorted({code for font in (_WINGDINGS, _WINGDINGS_2, _WEBDINGS, _SYMBOL) for code in font})
 )
@@ -32,6 +36,19 @@ BARE_MARK = re.compile(rf"(?<![0-9A-Za-z])[{_LETTERS}](?=\s*[\u3400-\u9fff\uf900
 # One class without alternatives: tells in microseconds that a table has none of these characters.
 MAYBE_MARK = re.compile(f"[{_LETTERS}{_PRIVATE}]")
 PRIVATE = re.compile(f"[{_PRIVATE}]")
+
+
+def overlaid(instruction: str) -> str:
+    r"""Tell what a field shows that lays one sign over another (EQ \o\ac(□,√)); "" for any other field.
+
+    Word's and WPS's 带圈字符 makes such fields: a tick in a box is a ticked box, a number in a ring is that number.
+    """
+    found = _OVERLAY.search("".join(instruction.split()))
+    if found is None:
+        return ""
+    one, other = found[1], found[2]
+    ring, sign = (one, other) if one in _RINGS else (other, one)
+    return CHECKED if ring in _RINGS and sign in _TICKS else sign
 
 
 def is_symbol_font(name: str) -> bool:

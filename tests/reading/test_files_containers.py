@@ -139,3 +139,22 @@ def test_what_is_not_read_is_named(content: bytes, kind: str, trouble: str) -> N
     assert (file.format, file.trouble) == (kind, trouble)
     assert file.facts["name"] == file.name
     assert file.facts["format"] == kind
+
+
+@pytest.mark.parametrize("head", [b"%TSD-Header-###%", b"\x62\x14\x23\x65\x1a\x00E-SafeNet\x00\x00\x00LOCK"])
+@pytest.mark.parametrize("name", ["目录.xlsx", "目录.doc", "目录"])
+def test_what_a_document_guard_locked_is_encrypted(head: bytes, name: str) -> None:
+    (file,) = read(name, head + bytes(range(256)) * 8)
+    assert (file.format, file.trouble) == ("encrypted", "unreadable-encrypted")
+
+
+@pytest.mark.parametrize(("name", "trouble"), [("目录.xlsx", "unreadable-damaged"), ("目录.bin", "unreadable-format")])
+def test_bytes_of_no_kind_are_damaged_where_they_call_themselves_a_document(name: str, trouble: str) -> None:
+    assert read(name, bytes(range(256)) * 8)[0].trouble == trouble
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b" \xef\xbb\xbf\n"])
+def test_what_a_web_page_wrote_before_a_workbook_is_taken_off(before: bytes) -> None:
+    for name, content in (("a.xlsx", xlsx({"目录": GRID})), ("a.xls", xls({"目录": GRID}))):
+        (file,) = read(name, before + content)
+        assert (file.trouble, file.size, file.tables[0].rows[1]) == ("", len(before) + len(content), GRID[1])

@@ -164,3 +164,21 @@ def test_a_document_without_a_table_is_named() -> None:
 def test_broken_xml_is_damaged() -> None:
     content = repack(document([HEAD]), lambda name, part: part[:-200] if name == "word/document.xml" else part)
     assert read("a.docx", content)[0].trouble == "unreadable-damaged"
+
+
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [
+        ((r" eq \o\ac(□,√)",), "☑"),
+        ((r" EQ \o\ac(", "□", ",", "√", ") "), "☑"),
+        ((r"eq \o(√,□)",), "☑"),
+        ((r"eq \o\ac(○,1)",), "1"),
+        ((r" EQ \F(1,2)",), ""),
+        ((" PAGE ",), ""),
+    ],
+)
+def test_a_sign_laid_over_another_is_what_a_reader_sees(instruction: tuple[str, ...], shown: str) -> None:
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    field = begin + "".join(f"<w:r><w:instrText>{part}</w:instrText></w:r>" for part in instruction) + end
+    (file,) = read("a.docx", document([[field + run("政府网站") + run("□政府公报")]]))
+    assert file.tables[0].rows[0][0] == f"{shown}政府网站□政府公报"
