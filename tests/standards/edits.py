@@ -22,12 +22,13 @@ FIRST, SECOND, CONTENT, BASIS = 1, 2, 3, 4
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a sheet: where it stands, the item it really is (None: new), its cells, what was done to it."""
+    """A row of a sheet: where it stands, the item it really is (None: new), its cells, what was done to it, what it was split from."""
 
     area: int
     item: str | None
     cells: tuple[str, ...]
     done: str = ""
+    origin: str = ""
 
     def put(self, column: int, text: str, done: str) -> "Line":
         cells = (*self.cells[:column], text, *self.cells[column + 1 :])

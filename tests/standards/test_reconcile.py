@@ -24,10 +24,10 @@ def settled(base: tuple[Entry, ...], workbook_rows: Edited, **answers: str) -> R
 
 @st.composite
 def edits(draw: st.DrawFn) -> list[Line]:
-    """Delete, retype, rename, move, split and insert rows, and put them into another order."""
+    """Delete, retype, rename, move, split and insert rows, lose a key, and put them into another order."""
     rows: list[Line] = []
     for line in LINES:
-        match draw(st.sampled_from(("keep",) * 12 + ("delete", "retype", "rename", "move", "split", "other"))):
+        match draw(st.sampled_from(("keep",) * 12 + ("delete", "retype", "rename", "move", "split", "other", "unkeyed"))):
             case "delete":
                 continue
             case "retype":
@@ -39,7 +39,9 @@ def edits(draw: st.DrawFn) -> list[Line]:
             case "move":
                 rows.append(replace(line, area=11 - line.area, done="moved"))
             case "split":
-                rows += [line, replace(line.put(SECOND, f"{line.cells[SECOND]}（乡镇）", "split"), item=None)]
+                rows += [line, replace(line.put(SECOND, f"{line.cells[SECOND]}（乡镇）", "split"), item=None, origin=line.item or "")]
+            case "unkeyed":
+                rows.append(replace(line, cells=(*line.cells[:-2], "", "")))
             case _:
                 rows.append(line)
     for n in draw(st.sets(st.integers(0, len(NEW_NAMES) - 1), max_size=3)):
@@ -64,6 +66,8 @@ def test_with_its_keys_every_edit_of_a_person_is_told_right_without_a_question(r
     for place, line in places(rows).items():
         assert found.rows[place] == line.item if line.item else found.rows[place].startswith("n1-"), line
     assert set(found.removed) == KNOWN.keys() - {line.item for line in rows}
+    origins = {one.key: one.item for one in found.entries}
+    assert all(origins[found.rows[place]] == KNOWN[line.origin].item for place, line in places(rows).items() if line.origin)
     assert all(one.area == line.area for one in found.entries for line in rows if line.item == one.key)
 
 
