@@ -9,15 +9,17 @@ from datetime import date, datetime, time, timedelta
 from mailbot.duties.phases import phase_of
 from mailbot.duties.reminders import DueNotices, claims, next_reminders, preview
 from mailbot.jobs import dropbox
-from mailbot.jobs.board import Wishes, current_board, wishes
+from mailbot.jobs.board import Wishes, current_board, known_until, wishes
 from mailbot.jobs.deliver import notice_of
 from mailbot.jobs.desk import Desk
+from mailbot.jobs.digest_standard import standard_facts
 from mailbot.letters.board_facts import Call
 from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, OfficeLine, Question, TableLine
+from mailbot.model.correction import Correction
 from mailbot.model.duty import Duty, LedgerKey
 from mailbot.model.instant import at, local_day
 from mailbot.rulebook.calendar import known_year
-from mailbot.store import arrivals, inbox, ledger, outbox, people, reminding, sending, status
+from mailbot.store import arrivals, corrections, inbox, ledger, outbox, people, reminding, sending, status
 from mailbot.store import news as store_news
 from mailbot.store.database import meta
 from mailbot.store.directory import addresses_by_unit, dead_addresses
@@ -48,13 +50,15 @@ def facts_of(desk: Desk, day: date, now: datetime) -> DigestFacts:
     wanted = wishes(desk, now)
     tomorrow = next_reminders(rulebook, now, desk.settings.worker.reminders_at)
     vetoed = reminding.vetoed_units(db, tomorrow)
-    coming = _coming(desk, board, wanted, vetoed, now)
+    asked = corrections.corrections(desk.db, known_until(desk, now))
+    coming = _coming(desk, board, wanted, vetoed, now, asked)
+    mails = news(desk)
     since = outbox.last_of_kind(db, "digest") or at(rulebook.campaign.first - timedelta(1), time())
     return DigestFacts(
         day=day,
         code=_code(desk, day),
         duties=board,
-        mails=news(desk),
+        mails=mails,
         questions=_questions(desk, now),
         without_address=_without_address(desk, board),
         telephone=coming.telephone,
@@ -70,6 +74,8 @@ def facts_of(desk: Desk, day: date, now: datetime) -> DigestFacts:
         vetoed=tuple(unit.key for unit in rulebook.units if unit.key in vetoed | wanted.paused),
         over=day > wanted.rulebook.campaign.last,
         events=events,
+        standard=standard_facts(desk, board, day, {one.mail for one in mails}),
+        corrections=tuple(one for one in asked if one.closed_at is None),
     )
 
 
@@ -79,26 +85,29 @@ def news(desk: Desk) -> tuple[MailLine, ...]:
     return tuple(line for line in lines if line.reason != OWN_LETTER)
 
 
-def _coming(desk: Desk, board: tuple[Duty, ...], wanted: Wishes, vetoed: frozenset[str], now: datetime) -> DueNotices:
+def _coming(
+    desk: Desk, board: tuple[Duty, ...], wanted: Wishes, vetoed: frozenset[str], now: datetime, asked: tuple[Correction, ...]
+) -> DueNotices:
     """Tell the next reminders, and whom only the telephone reaches."""
     return preview(
         wanted.rulebook,
         board,
-        ledger.seen(desk.db) | _leaving(desk),
+        ledger.seen(desk.db) | _leaving(desk, asked),
         addresses_by_unit(desk.db),
         now,
         reminders_at=desk.settings.worker.reminders_at,
         paused=wanted.paused,
         vetoed=vetoed,
+        corrections=[one for one in asked if one.awaited],
     )
 
 
-def _leaving(desk: Desk) -> frozenset[LedgerKey]:
+def _leaving(desk: Desk, asked: tuple[Correction, ...]) -> frozenset[LedgerKey]:
     """List the steps of notices that are about to leave: a digest that goes out with them need not announce them."""
     if "notice" not in sending.kinds_of(desk.settings.smtp.mode):
         return frozenset()
     waiting = (notice_of(queued.letter.facts) for queued in outbox.list_letters(desk.db, ("waiting",)) if queued.kind == "notice")
-    return frozenset(step for notice in waiting for step in claims(desk.rulebook, notice))
+    return frozenset(step for notice in waiting for step in claims(desk.rulebook, notice, asked))
 
 
 def _code(desk: Desk, day: date) -> str:

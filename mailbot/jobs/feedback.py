@@ -45,13 +45,14 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who would be told the latest version, whom it does not touch, and what came back to it."""
+    """Who would be told the latest version, whom it does not touch, what came back to it; ``told`` counts who has it."""
 
     version: Standard
     feedbacks: tuple[Addressed, ...]
     untouched: tuple[str, ...]
     receipts: Mapping[str, datetime]
     opinions: tuple[Opinion, ...]
+    told: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def plan(db: Database, rulebook: Rulebook) -> Plan | None:
         tuple(one.unit for one in found if not one.touched),
         kept.receipts_of(db, version.id),
         _opinions(db, version),
+        len(kept.told(db, version.id)),
     )
 
 

@@ -11,8 +11,10 @@ from datetime import date, datetime
 
 from mailbot.letters.board_facts import Call, group_text, short_name, to_telephone, totals, unit_row
 from mailbot.letters.clean import masked, one_line
+from mailbot.letters.digest_phases import StandardFacts, correction_lines, standard_fact
 from mailbot.letters.enclosures import progress_name
 from mailbot.letters.facts import Fact, named
+from mailbot.model.correction import Correction
 from mailbot.model.duty import Duty
 from mailbot.model.instant import shown
 from mailbot.model.letter import Enclosure, Letter, Notice
@@ -106,7 +108,8 @@ class DigestFacts:
     ``skipped`` counts reminders that came too late to go out. ``calendar_known`` is false in a
     year without a calendar: Monday to Friday is assumed. ``calls`` are numbers and notes by unit: full
     numbers stand here only. ``vetoed`` get no reminder tomorrow by the office's word. ``over``: the
-    season has ended. ``events`` is the number of the last event that this digest knows.
+    season has ended. ``events`` is the number of the last event that this digest knows. ``corrections``
+    are those not closed.
     """
 
     day: date
@@ -128,6 +131,8 @@ class DigestFacts:
     vetoed: tuple[str, ...] = ()
     over: bool = False
     events: int = 0
+    standard: StandardFacts | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 def digest_letter(facts: DigestFacts, rulebook: Rulebook, *, to: str, copies: tuple[str, ...] = (), attach_board: bool = True) -> Letter:
@@ -154,8 +159,10 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
         "addressee": rulebook.campaign.office,
         "day": facts.day.isoformat(),
         "code": facts.code,
-        "quiet": not (submitted or others or facts.questions or facts.decided),
+        "quiet": not (submitted or others or facts.questions or facts.decided or _waits(facts)),
         "over": facts.over,
+        "standard": standard_fact(facts.standard, rulebook, facts.day),
+        "corrections": correction_lines(facts.corrections, rulebook),
         "events": facts.events,
         "decided": [_decided(one, rulebook) for one in facts.decided if one.what in rulebook.letters.decisions],
         "totals": totals(facts.duties),
@@ -179,6 +186,13 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
         "group": group_text(facts.duties, rulebook, facts.day),
         "enclosed": [{"kind": "board", "names": [progress_name(facts.day, rulebook)]}] if attach_board else [],
     }
+
+
+def _waits(facts: DigestFacts) -> bool:
+    """Tell whether the standard or an answered correction waits for the office."""
+    standard = facts.standard
+    owed = standard is not None and (standard.missing or standard.unsent or standard.questions or standard.opinions)
+    return bool(owed) or any(one.answered for one in facts.corrections)
 
 
 def _decided(one: OfficeLine, rulebook: Rulebook) -> Fact:
@@ -233,6 +247,7 @@ def _notice(notice: Notice, rulebook: Rulebook) -> Fact:
         "kickoff": notice.kickoff,
         "phases": [phases[key] for key in notice.phases if key in phases],
         "rows": [named(form, area, rulebook) for form, area, _, _ in notice.steps],
+        "corrections": len(notice.corrections),
     }
 
 

@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime, time
 from mailbot.letters import replies
 from mailbot.letters.board_facts import Call
 from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, OfficeLine, Question, TableLine, alert_letter, digest_letter
+from mailbot.letters.digest_phases import FIXABLE, OpinionLine, StandardFacts
 from mailbot.letters.feedback import AreaCount, Changed, Told, standard_letter
 from mailbot.letters.notices import notice_letter
-from mailbot.model.correction import KINDS
+from mailbot.model.correction import KINDS, Correction
 from mailbot.model.duty import Duty, DutyState
 from mailbot.model.letter import Letter, Notice, Revision
 from mailbot.model.mail import File, Mail
@@ -125,6 +126,12 @@ def _standards(unit: Unit, day: date, rulebook: Rulebook) -> Iterator[Letter]:
         yield standard_letter(told, rulebook, key="standard:1:1", to=_ADDRESS, day=day, enclosed=("1.xlsx",))
 
 
+def _standard_state(unit: Unit, rulebook: Rulebook) -> StandardFacts:
+    areas = tuple((rulebook.areas[0].number, why) for why in (FIXABLE, *(state.value for state in DutyState)))
+    opinions = (OpinionLine(unit.key, 1, ("1",), "1"), OpinionLine(unit.key, 1, (), "1"))
+    return StandardFacts(rulebook.timeline.phase[0], 1, areas, 1, (unit.key,), 1, 1, 1, opinions)
+
+
 def _office(unit: Unit, day: date, rulebook: Rulebook) -> Sequence[Letter]:
     at = datetime.combine(day, time(8), UTC)
     form = rulebook.timeline.duty[0].form
@@ -133,6 +140,8 @@ def _office(unit: Unit, day: date, rulebook: Rulebook) -> Sequence[Letter]:
     mails = tuple(
         MailLine(1, at, _ADDRESS, "1", outcome, unit=unit.key, provisional=True, tables=tables) for outcome in rulebook.letters.outcomes
     )
+    one = Correction(1, unit.key, rulebook.areas[0].number, "1", KINDS[0], "1", day, at)
+    corrections = tuple(replace(one, kind=kind, answered_by=by) for kind in KINDS for by in (1, None))
     facts = DigestFacts(
         day,
         "K7Q3M2XP",
@@ -151,8 +160,12 @@ def _office(unit: Unit, day: date, rulebook: Rulebook) -> Sequence[Letter]:
         decided=tuple(OfficeLine(what, 1, unit.key, day) for what in rulebook.letters.decisions),
         calls={unit.key: Call((("0715-5550001", "1"),), ((at, "1"),))},
         vetoed=(unit.key,),
+        standard=_standard_state(unit, rulebook),
+        corrections=corrections,
     )
-    over = DigestFacts(day, "K7Q3M2XP", (), over=True, health=Health(limits=("per-hour", "per-address"), unsorted=("1",)))
+    over = DigestFacts(
+        day, "K7Q3M2XP", (), over=True, corrections=corrections, health=Health(limits=("per-hour", "per-address"), unsorted=("1",))
+    )
     quiet = DigestFacts(day, "K7Q3M2XP", ())
     alert = alert_letter("sample", "1", to=_ADDRESS, title="1", lines=("1",), day=day, rulebook=rulebook)
     digests = (digest_letter(one, rulebook, to=_ADDRESS, attach_board=one is facts) for one in (facts, quiet, over))

@@ -95,6 +95,7 @@ class Phase(Rule):
     asks: str = Field(default="", description="What its letter asks of units.")
     office_owes: str = Field(default="", description="What the office has to do in it.")
     letter: bool = Field(default=True, description="Whether its first working day brings a letter.")
+    fixes_standard: bool = Field(default=False, description="Whether the office fixes the standard in it; the digest counts down.")
     standard: bool = Field(default=False, description="Whether its letter brings the standard that the unit was told.")
 
 

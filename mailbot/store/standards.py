@@ -114,6 +114,16 @@ def last_told(db: Database) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def told(db: Database, standard: int) -> tuple[str, ...]:
+    """List the units that were told a version; letters that were dropped or came back do not count."""
+    rows = db.connection.execute(
+        "SELECT standard_sent.unit FROM standard_sent JOIN outbox ON outbox.id = letter"
+        " WHERE standard = ? AND outbox.state NOT IN ('dead', 'dropped', 'withdrawn') ORDER BY 1",
+        (standard,),
+    )
+    return tuple(row[0] for row in rows)
+
+
 def receipts_of(db: Database, standard: int) -> dict[str, datetime]:
     """Tell when each unit acknowledged the letter that told it a version."""
     rows = db.connection.execute(

@@ -14,10 +14,12 @@ from mailbot.demo.mails import mail
 from mailbot.jobs.feedback import plan, queue
 from mailbot.jobs.importing import import_mails
 from mailbot.jobs.standards import build
+from mailbot.model.decision import Order
+from mailbot.office.orders import Office, apply
 from mailbot.store import standard_edits
 from mailbot.store import standards as kept
 from tests.office_day.builders import code_of, digest, order
-from tests.season.builders import OFFICE, SETTINGS, Sent, Stage, instant, stage, table
+from tests.season.builders import OFFICE, SETTINGS, Sent, Stage, instant, stage, table, words
 from tests.season.test_orders_by_mail import SEALED
 
 pytestmark = pytest.mark.xdist_group("season")
@@ -215,3 +217,39 @@ def test_a_season_of_all_areas_in_one_workbook_is_read_whole(played: Stage) -> N
     found = kept.latest(played.desk.db, kept.VERSION)
     assert found is not None
     assert {entry.area for entry in found.entries} == set(numbers)
+
+
+def standard_part(day: Sent) -> str:
+    return day.text.partition("标准目录\n")[2].partition("\n\n")[0]
+
+
+def test_the_digest_counts_down_with_the_areas_still_missing_and_then_with_who_has_it(played: Stage) -> None:
+    first = digest(played, "2020-10-09T16:30")
+    assert "还有7天（至10月16日），26个领域已确定标准0个，尚缺26个。" in standard_part(first)
+    assert "目录已收到，标准未定（3个）：社会救助、养老服务、税收管理" in standard_part(first)
+    say(played, first, when="2020-10-09T17:00", book=edited(played, limit))
+    second = standard_part(digest(played, "2020-10-12T16:30"))
+    assert "已确定标准3个，尚缺23个" in second
+    assert "标准未定" not in second
+    assert "第1版尚未发给民政局、税务局，下发请回复“下发标准”。" in second
+    say(played, played.kinds("digest")[-1], "下发标准", when="2020-10-12T17:00")
+    letter = next(one for one in played.kinds("standard") if one.to == UNIT)
+    opinion = "“监督检查”的公开时限建议改为10个工作日。"
+    played.answer(words("收到", when="2020-10-13T09:00", sender=OTHER, subject="回复", answers=other(played)), "2020-10-13T09:00")
+    played.answer(words(opinion, when="2020-10-13T10:00", sender=UNIT, subject="回复", answers=letter.identifier), "2020-10-13T10:00")
+    third = standard_part(digest(played, "2020-10-13T16:30"))
+    assert "第1版已发2家，回复收到1家。" in third
+    assert re.search(r"民政局意见（m\d+，监督检查）：“监督检查”的公开时限建议改为10个工作日。", third)
+    assert "意见" not in standard_part(digest(played, "2020-10-14T16:30"))
+
+
+def other(played: Stage) -> str:
+    return next(one for one in played.kinds("standard") if one.to == OTHER).identifier
+
+
+def test_an_area_that_concerns_nobody_is_not_missing(played: Stage) -> None:
+    facts = Order("exempt", unit="health", form="catalogue", area=21, why="无此类事项", by="test")
+    assert apply(Office(played.desk.db, played.rulebook, instant("2020-10-09T11:00")), facts).done
+    part = standard_part(digest(played, "2020-10-09T16:30"))
+    assert "25个领域已确定标准0个，尚缺25个" in part
+    assert "卫生健康" not in part
