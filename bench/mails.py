@@ -5,18 +5,22 @@ import re
 import shutil
 import statistics
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bench import post, product
 from bench.meter import BESIDE
+from bench.pasted import pasted
 from bench.report import Report
 from bench.runs import Ran, run, sink
 from mailbot.rulebook.load import load_rulebook
 from tests.servers.dovecot import PASSWORD, Dovecot
 
 USER = "office@units.test"
+PASTED = "pasted@units.test"
+"""The mailbox whose workbooks were pasted from Word."""
 RATIO, PEAK_MB = 4.0, 100.0
 STAGES = ("fetch", "wait", "forms", "attribute", "checks", "decide", "render", "store", "sqlite", "smtp", "announce", "other")
 
@@ -46,21 +50,22 @@ class _Runs:
 class Mailbox:
     """A mailbox on a Dovecot with its mails, and a place for homes and databases."""
 
-    def __init__(self, folder: Path, imap: int, smtp: int) -> None:
+    def __init__(self, folder: Path, imap: int, smtp: int, user: str = USER) -> None:
         self.folder = folder
+        self.user = user
         self.imap = imap
         self.smtp = smtp
         self._homes = 0
 
-    def fill(self, count: int, rows: int) -> None:
-        """Put the mails in."""
-        post.deliver(self.imap, USER, PASSWORD, list(post.mails(count, rows, load_rulebook(None))))
+    def fill(self, count: int, rows: int, saved: Callable[[bytes], bytes] = bytes) -> None:
+        """Put the mails in; ``saved`` as in ``post.mails``."""
+        post.deliver(self.imap, self.user, PASSWORD, list(post.mails(count, rows, load_rulebook(None), saved=saved)))
 
     def product(self, what: str, *prefix: str) -> tuple[dict[str, Any], Ran]:
         """Run the product with a new home."""
         self._homes += 1
         home = self.folder / f"home-{self._homes}"
-        product.lay_out(home, imap=self.imap, smtp=self.smtp, user=USER, password=PASSWORD)
+        product.lay_out(home, imap=self.imap, smtp=self.smtp, user=self.user, password=PASSWORD)
         run(["-m", "bench.product", "set-up", str(home)])
         ran = run(["-m", "bench.product", what, str(home)], prefix=prefix)
         shutil.rmtree(home)
@@ -71,9 +76,9 @@ class Mailbox:
 
     def naive(self, script: str) -> tuple[float, Ran]:
         """Run a naive script on the mails as if nobody had seen them; gives milliseconds a mail."""
-        post.unsee(self.imap, USER, PASSWORD)
+        post.unsee(self.imap, self.user, PASSWORD)
         database = self.folder / f"{script}.db"
-        ran = run([f"bench/{script}.py", str(self.imap), str(self.smtp), USER, str(database)])
+        ran = run([f"bench/{script}.py", str(self.imap), str(self.smtp), self.user, str(database)])
         database.unlink()
         for other in self.folder.glob(f"{script}.db-*"):
             other.unlink()
@@ -102,8 +107,17 @@ def measure(report: Report, *, count: int, rows: int, repeats: int) -> None:
             report.line(f"  {script:12s} {milliseconds:7.2f} ms a mail, {milliseconds / ours.a_mail:5.1f} times ours (one run)")
         _stages(report, box)
         _fsyncs(report, box)
+        _pasted(report, Mailbox(Path(folder), dovecot.ports.imap, smtp, PASTED), count, rows)
     report.at_least(f"faster a mail than naive.py ({repeats} runs, medians)", naive.a_mail / ours.a_mail, RATIO)
     report.at_most("main process, resident at most", ours.peak_mb, PEAK_MB, " MB")
+
+
+def _pasted(report: Report, box: Mailbox, count: int, rows: int) -> None:
+    """Print both over mails whose workbooks were pasted from Word, one run each."""
+    box.fill(count, rows, pasted)
+    said, _ = box.product("run")
+    ours, (naive, _) = said["seconds"] / said["mails"] * 1000, box.naive("naive")
+    report.line(f"  pasted from Word: mailbot {ours:.2f} ms a mail, naive {naive:.2f}, {naive / ours:.1f} times ours (one run)")
 
 
 def _compare(report: Report, count: int, ours: _Runs, naive: _Runs, said: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ in ten lacks a required cell somewhere, and its answer has to say so and to brin
 
 import imaplib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
@@ -39,12 +39,12 @@ def address_of(unit: str) -> str:
     return f"{unit}@units.test"
 
 
-def mails(count: int, rows: int, rulebook: Rulebook, *, lacking: bool = True) -> Iterator[Sent]:
-    """Make the mails, area after area and round after round."""
+def mails(count: int, rows: int, rulebook: Rulebook, *, lacking: bool = True, saved: Callable[[bytes], bytes] = bytes) -> Iterator[Sent]:
+    """Make the mails, area after area and round after round; ``saved`` is what a clerk's program makes of a workbook."""
     areas = rulebook.areas
     for number in range(count):
         area, version = areas[number % len(areas)], number // len(areas)
-        content = book(area.name, area.number, rows, version, lacks=lacking and number % LACKS_ONE == LACKS_ONE - 1)
+        content = saved(book(area.name, area.number, rows, version, lacks=lacking and number % LACKS_ONE == LACKS_ONE - 1))
         mail = make_mail(number, content, f"{area.name}目录.xlsx", field=area.name)
         mail.replace_header("From", f"{area.unit} <{address_of(area.unit)}>")
         yield Sent(mail.as_bytes(), FIRST + timedelta(seconds=number), content)
