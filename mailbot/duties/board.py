@@ -43,7 +43,7 @@ def board(
     fault was ours (视为按时).
     """
     came = _by_duty(arrivals, now)
-    asked = (duty for duty in owed(rulebook, deferred) if units is None or duty.unit in units)
+    asked = owed(rulebook, deferred, units)
     judged = (_judged(rulebook, duty, _for(duty, came), exempt=duty.key in exempt) for duty in asked)
     return tuple(_excused(duty) if duty.key in on_time else duty for duty in judged)
 

@@ -1,6 +1,6 @@
 """What the notice asks of each unit, before anything has come: one open duty a unit, one an area."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -10,8 +10,8 @@ from mailbot.rulebook.model import Rulebook
 NO_DEFERRALS: Mapping[DutyKey, date] = MappingProxyType({})
 
 
-def owed(rulebook: Rulebook, deferred: Mapping[DutyKey, date] = NO_DEFERRALS) -> tuple[Duty, ...]:
-    """List all duties in the notice's order, all open.
+def owed(rulebook: Rulebook, deferred: Mapping[DutyKey, date] = NO_DEFERRALS, units: Collection[str] | None = None) -> tuple[Duty, ...]:
+    """List all duties in the notice's order, of some units or of all, all open.
 
     Rules come in the order of rules/timeline.toml, units and areas by the notice's numbers. Rules that
     nobody is asked for by mail (``ask = false``) make no duty. ``deferred`` holds moved deadlines.
@@ -20,6 +20,8 @@ def owed(rulebook: Rulebook, deferred: Mapping[DutyKey, date] = NO_DEFERRALS) ->
     for rule in rulebook.timeline.duty:
         if rule.ask:
             for unit, area in _who(rulebook, rule.per):
+                if units is not None and unit not in units:
+                    continue
                 deadline = deferred.get((unit, rule.form, area), rule.due)
                 duties.append(Duty(unit, rule.form, area, deadline, DutyState.OPEN))
     return tuple(duties)
