@@ -17,6 +17,7 @@ from mailbot.jobs.progress import progress_of
 from mailbot.jobs.reporting import evidence, figures, lists, originals
 from mailbot.jobs.standards import catalogue, standing_catalogues
 from mailbot.letters.book import Book
+from mailbot.model.submission import Severity
 from mailbot.reports.archive import zipped
 from mailbot.reports.assessment import assessment_workbook
 from mailbot.reports.figures import MEASURES
@@ -139,6 +140,64 @@ def test_the_evidence_has_every_mail_letter_and_version_of_the_unit(played: Stag
     assert digest in index
 
 
+def plain(played: Stage, sql: str) -> int:
+    """Count by plain SQL."""
+    return int(played.desk.db.connection.execute(sql).fetchone()[0] or 0)
+
+
+def test_every_number_of_the_report_in_words_is_a_plain_count(played: Stage) -> None:
+    units, board = figures(played.desk.db, played.rulebook, NOW)
+    facts = facts_of(units, board, played.rulebook, day=NOW.date())
+    here = "SELECT count(DISTINCT unit || coalesce(area, 0)) FROM submission WHERE form = '{}' AND voided_at IS NULL AND outcome = 'filed'"
+    first = "SELECT sum(to_mend) FROM submission WHERE form = 'catalogue' AND version = 1"
+    assert facts["lists_here"] == plain(played, here.format("liaison"))
+    assert facts["areas_here"] == plain(played, here.format("catalogue"))
+    assert (facts["first_to_mend"], facts["last_to_mend"]) == (plain(played, first), counted(played, "to_mend"))
+    assert (facts["corrections"], facts["closed"]) == (
+        plain(played, "SELECT count(*) FROM correction"),
+        plain(played, "SELECT count(*) FROM correction WHERE closed_at IS NOT NULL"),
+    )
+    assert (facts["lists"], facts["areas"]) == (len(played.rulebook.units), len(played.rulebook.areas))
+    assert facts["exempt"] == plain(played, "SELECT count(*) FROM exempt")
+
+
+def test_the_cover_counts_by_area_and_by_unit_what_plain_counts_do(played: Stage) -> None:
+    cover = book(catalogue(played.desk.db, played.rulebook, NOW))["封面"]
+    rows = [row for row in cover.iter_rows(values_only=True) if isinstance(row[0], int)]
+    areas, units = rows[: len(played.rulebook.areas)], rows[len(played.rulebook.areas) :]
+    for area in areas:
+        assert area[3] == plain(played, f"{STANDS.format(column='size', form='catalogue')} AND area = {area[0]}"), area
+    keys = {unit.name: unit.key for unit in played.rulebook.units}
+    assert len(units) == len(keys)
+    for unit in units:
+        assert unit[3] == plain(played, f"{STANDS.format(column='size', form='catalogue')} AND unit = '{keys[unit[1]]}'"), unit
+
+
+def test_the_progress_workbook_counts_areas_items_and_findings_as_plain_counts_do(played: Stage) -> None:
+    desk = played.desk
+    sheets = book(progress_of(desk, current_board(desk, NOW), NOW.date(), NOW).content)
+    told = ", ".join(f"'{code}'" for code, rule in played.rulebook.findings.items() if rule.severity is not Severity.NOTE)
+    findings = f"SELECT count(*) FROM finding JOIN submission ON submission.id = submission WHERE voided_at IS NULL AND code IN ({told})"
+    assert sum(1 for row in sheets["问题"].iter_rows(min_row=2, values_only=True) if row[0]) == plain(played, findings)
+    assert sum(1 for row in sheets["事项"].iter_rows(min_row=2, values_only=True) if row[0]) == counted(played, "size")
+
+
+def test_the_listings_of_the_evidence_are_as_long_as_plain_counts_say(played: Stage) -> None:
+    packed = zipfile.ZipFile(io.BytesIO(zipped(evidence(played.desk.db, played.rulebook, ["taxation"], NOW))))
+    sheets = book(packed.read("17_赤壁市税务局/证据目录.xlsx"))
+    mine = "SELECT id FROM inbox WHERE unit = 'taxation'"
+    expected = {
+        "来信": "SELECT count(*) FROM inbox WHERE unit = 'taxation'",
+        "版本": "SELECT count(*) FROM submission WHERE unit = 'taxation'",
+        "问题": "SELECT count(*) FROM finding JOIN submission ON submission.id = submission WHERE unit = 'taxation'",
+        "去信": f"SELECT count(*) FROM outbox WHERE unit = 'taxation' OR mail IN ({mine})",
+        "处理记录": f"SELECT count(*) FROM event WHERE unit = 'taxation' OR mail IN ({mine})",
+    }
+    assert {name: sheets[name].max_row - 1 for name in sheets.sheetnames} == {name: plain(played, sql) for name, sql in expected.items()}
+    mails = {row[4]: row[5] for row in sheets["来信"].iter_rows(min_row=2, values_only=True)}
+    assert mails == dict(played.desk.db.connection.execute("SELECT message_id, sha256 FROM inbox WHERE unit = 'taxation'").fetchall())
+
+
 def test_a_register_is_taken_answered_and_counted_but_never_asked_for(played: Stage) -> None:
     one = Book("示例")
     sheet = one.sheet("登记表")
@@ -155,4 +214,8 @@ def test_a_register_is_taken_answered_and_counted_but_never_asked_for(played: St
     units, _ = figures(played.desk.db, played.rulebook, instant("2020-10-27T09:00"))
     taxation = next(unit for unit in units if unit.unit == "taxation")
     assert MEASURES["published"](taxation).behind == "6/6"
+    data = book(assessment_workbook(units, played.rulebook, day=NOW.date()))["分项数据"]
+    totals = next(row for row in data.iter_rows(values_only=True) if row[0] == "合计")
+    fixed = "SELECT count(*) FROM standard_item WHERE area = 25 AND standard = (SELECT max(id) FROM standard WHERE kind = 'version')"
+    assert totals[13] == plain(played, fixed)
     assert not any("登记表" in letter.text for letter in played.day("2020-10-28") if letter.kind == "notice")
