@@ -6,13 +6,13 @@ from dataclasses import replace
 from mailbot.forms.catalogue import missing_columns
 from mailbot.forms.dates import parse_date
 from mailbot.forms.lexicon import Lexicon, lexicon
-from mailbot.forms.people import Entry, Habits, people
+from mailbot.forms.people import CONTACTS, Entry, Habits, people
 from mailbot.forms.people_grid import Found, in_grid, on_its_side
 from mailbot.forms.people_pairs import in_pairs
 from mailbot.forms.people_text import people_in_text
 from mailbot.forms.people_words import OTHER, UNKNOWN, PeopleWords
 from mailbot.forms.remarks import spoiled
-from mailbot.forms.signed import reported
+from mailbot.forms.signed import reported, signs
 from mailbot.forms.text import squeeze
 from mailbot.model.submission import Finding, Person, Submission
 from mailbot.model.table import Table, column_letters
@@ -58,6 +58,7 @@ def _is_list(found: Found, table: Table, form: Lexicon) -> bool:
 
 def _submissions(found: Found, table: Table, file: str, form: Lexicon, rulebook: Rulebook) -> Iterator[Submission]:
     """Make the list, or one for each unit that the rows name."""
+    _leave_signatures(found, rulebook)
     asked = _asked_for(found.entries)
     found.left_out = sorted({entry.row for entry in found.entries} - {entry.row for entry in asked})
     entries, guessed = _with_roles(asked)
@@ -82,6 +83,15 @@ def _submissions(found: Found, table: Table, file: str, form: Lexicon, rulebook:
         )
         missing = _missing(submission, form) if found.headings else ()
         yield replace(submission, missing_columns=missing, findings=tuple(_remarks(submission, table, found, guessed)))
+
+
+def _leave_signatures(found: Found, rulebook: Rulebook) -> None:
+    """Take out rows whose cells only say who signs and when: they stand below the list, be it under a heading of it."""
+    for entry in list(found.entries):
+        said = [value.text for name, value in entry.cells.items() if value.text and name in ("name", "post", *CONTACTS)]
+        if entry.row > found.entries[0].row and all(signs(text, rulebook) for text in said):
+            found.entries.remove(entry)
+            found.used.discard(entry.row - 1)
 
 
 def _unit_of(entry: Entry) -> str:

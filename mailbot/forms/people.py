@@ -12,6 +12,9 @@ from mailbot.rulebook.model import Rulebook
 CONTACTS = ("contact", "phone", "mobile", "email", "fax")
 """Fields in which numbers and addresses are written; a fax number is not somebody's telephone."""
 
+NAME_LENGTHS = (2, 3, 4)
+"""Characters of a name without a dot that may stand behind a post."""
+
 _BETWEEN = re.compile(r"[、,\uff0c;\uff1b/\n]+")
 _AFTER_NAME = re.compile(r"[\s\u3001,\uff0c;\uff1b/]+")
 _BRACKETED = re.compile(r"[(\uff08][^)\uff09]*[)\uff09]?")
@@ -144,7 +147,7 @@ def _numbers_each(text: str, every: Numbers, count: int, area_code: str) -> list
 
 
 def _name_and_post(text: str, found: Numbers, habits: Habits) -> tuple[str, str]:
-    """Take a name and a post apart that stand in one cell: 赵一 副局长, 赵一、副局长, or 赵一 (副局长)."""
+    """Take a name and a post apart that stand in one cell: 赵一 副局长, 赵一、副局长, 赵一 (副局长) or 副局长赵一."""
     plain = (found.rest if found.phones or found.odd else text).strip().rstrip("\u3001,\uff0c;\uff1b:\uff1a")
     apart = _AFTER_NAME.search(plain)
     if apart:
@@ -154,4 +157,9 @@ def _name_and_post(text: str, found: Numbers, habits: Habits) -> tuple[str, str]
     note = _BRACKETED.search(plain)
     if note and habits.is_name(plain[: note.start()]):
         return plain[: note.start()], note[0].strip("()\uff08\uff09\u3001,\uff0c ")
+    flat = _AFTER_NAME.sub("", plain)
+    for length in NAME_LENGTHS:
+        post, name = flat[:-length], flat[-length:]
+        if len(post) >= 2 and habits.is_post(post) and habits.is_name(name):
+            return name, post
     return plain, ""

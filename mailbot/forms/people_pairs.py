@@ -3,6 +3,7 @@
 from mailbot.forms.people import Entry
 from mailbot.forms.people_grid import Found, pairs
 from mailbot.forms.people_words import PeopleWords
+from mailbot.forms.text import squeeze
 from mailbot.model.submission import Value
 from mailbot.model.table import Table
 
@@ -10,7 +11,12 @@ PERSONAL = frozenset({"name", "post", "contact", "phone", "mobile", "email", "fa
 
 
 def in_pairs(table: Table, words: PeopleWords) -> Found | None:
-    """Read labels and the values beside them; a role counts for all fields until the next role."""
+    """Read labels and the values beside them; a role counts for all fields until the next role.
+
+    None too where cells hold label and value together (姓名：赵一): these are read as running text.
+    """
+    if any(_says_its_label(text, words) for cells in table.rows for text in cells if text):
+        return None
     found = Found()
     role, row_of, cells = "", 0, dict[str, Value]()
     for row, column, label, beside in pairs(table, words):
@@ -31,6 +37,13 @@ def in_pairs(table: Table, words: PeopleWords) -> Found | None:
             found.heading_rows = found.heading_rows or [row]
     _close(found, role, row_of, cells)
     return found if found.heading_rows else None
+
+
+def _says_its_label(text: str, words: PeopleWords) -> bool:
+    """Tell whether a cell says a name with its label before it."""
+    label, colon, value = squeeze(text).replace("\uff1a", ":").partition(":")
+    known = words.label(label) if colon and value else None
+    return known is not None and known.field == "name" and not known.role
 
 
 def _close(found: Found, role: str, row: int, cells: dict[str, Value]) -> None:

@@ -94,11 +94,14 @@ def _cells(piece: str, form: Lexicon, rulebook: Rulebook) -> dict[str, str]:
     cells = {name: text.strip(_ENDS) for name, text in said.items()}
     if "name" not in cells or cells.keys().isdisjoint(NUMBERED):
         bare = numbers(_up_to_number(piece), rulebook.campaign.area_code)
-        words = [word.strip(_ENDS) for word in _BETWEEN.split(_unlabelled(bare.rest, form)) if word.strip(_ENDS)]
+        words = [word.strip(_ENDS) for word in _BETWEEN.split(_unlabelled(bare.rest, form))]
+        words = [word for word in words if word and all(word not in form.written[name] for name in NUMBERED)]
         if words and "name" not in cells:
             cells["name"] = words.pop(0)
-        if words and "post" not in cells:
-            also = takewhile(Habits.of(rulebook).is_post, words[1:])
+        habits = Habits.of(rulebook)
+        # A name that is none holds the post too: 副局长赵一. What else is said is then no post.
+        if words and "post" not in cells and (habits.is_post(words[0]) or habits.is_name(cells.get("name", ""))):
+            also = takewhile(habits.is_post, words[1:])
             cells["post"] = "\u3001".join((words[0], *also))
         if cells.keys().isdisjoint(NUMBERED):
             cells["contact"] = " ".join((*bare.phones, *bare.emails, *bare.odd))

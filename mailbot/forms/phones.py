@@ -15,6 +15,9 @@ _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u25
 _LONG_DASHES = re.compile(r"(?<=\d) *(?:-[- ]*-|[\u4e00\u30fc]) *(?=\d)")
 """Doubled dashes, and the character for one or a long vowel sign typed as a dash between digits."""
 
+_BROKEN = re.compile(r"(?<![\d-])1[3-9](?=(?:\s?\d){9}(?![\d-]))\d{0,8}\n\d{1,9}(?!\s?\d)")
+"""A mobile number that a narrow column broke into two lines."""
+
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _OTHER_ACCOUNT = re.compile(r"(?:QQ|qq|微信)(?:号码|号|群)?[:]?[A-Za-z0-9_\-]*")
 _FAX = re.compile(r"(?<![/\u3001(])(?:传真|[Ff][Aa][Xx])(?:号码|电话|号)?[ :]*")
@@ -47,7 +50,7 @@ class Numbers:
 def numbers(text: str, area_code: str) -> Numbers:
     """Read the numbers and addresses of a cell."""
     flat = unicodedata.normalize("NFKC", text[:LONGEST]).translate(_DASHES)
-    flat = _LONG_DASHES.sub("-", flat)
+    flat = _BROKEN.sub(lambda found: re.sub(r"\s", "", found[0]), _LONG_DASHES.sub("-", flat))
     emails = tuple(dict.fromkeys(found.lower() for found in _EMAIL.findall(flat)))
     flat = _OTHER_ACCOUNT.sub(" ", _EMAIL.sub(" ", flat))
     mended = _FLOAT.sub(r"\1", _POWER.sub(_written_out, flat))
