@@ -13,7 +13,7 @@ PERSONAL = frozenset({"name", "post", "contact", "phone", "mobile", "email", "fa
 def in_pairs(table: Table, words: PeopleWords) -> Found | None:
     """Read labels and the values beside them; a role counts for all fields until the next role.
 
-    None too where cells hold label and value together (姓名：赵一): these are read as running text.
+    None too where cells hold label and value together (a name behind its heading and a colon): these are read as running text.
     """
     if any(_says_its_label(text, words) for cells in table.rows for text in cells if text):
         return None
