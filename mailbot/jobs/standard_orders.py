@@ -116,17 +116,18 @@ def _send(desk: Desk, waiting: Waiting, order: Order, now: datetime) -> Carry:
     planned = plan(desk.db, desk.rulebook)
     if planned is None:
         return lambda: _said("no-version")
-    if not planned.feedbacks:
-        return lambda: _said("nothing-to-send", number=planned.version.number)
+    silent = [short_name(one.feedback.unit, desk.rulebook) for one in planned.feedbacks if not one.addresses]
+    more = say("jobs", "standard-telephone", units="\u3001".join(silent)) if silent else ""
+    if len(silent) == len(planned.feedbacks):
+        nothing = say("jobs", "nothing-to-send", number=planned.version.number)
+        return lambda: Answer(done=False, text=f"{nothing}{more}")
     ready = finished(desk, planned, now, withhold=waiting.withhold)
     names = [short_name(one.feedback.unit, desk.rulebook) for one in planned.feedbacks if one.addresses]
-    silent = [short_name(one.feedback.unit, desk.rulebook) for one in planned.feedbacks if not one.addresses]
 
     def carry() -> Answer:
         queued = enqueue(desk.db, ready, now, by=order.by)
         facts = {"number": planned.version.number, "count": len(queued), "units": "\u3001".join(names)}
         said = _said("standard-sent", done=True, **facts)
-        more = say("jobs", "standard-telephone", units="\u3001".join(silent)) if silent else ""
         rest = say("jobs", "standard-untouched", count=len(planned.untouched)) if planned.untouched else ""
         return Answer(done=True, text="".join((said.text, more, rest)))
 

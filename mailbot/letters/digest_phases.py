@@ -34,9 +34,10 @@ class StandardFacts:
     """How the standard stands.
 
     ``missing`` are areas without a fixed item, each with why: a duty's state, or "fixable". ``version``
-    is 0 before the first. ``unsent`` are units that the latest version would tell something, ``told``
-    counts those that were told it and ``receipts`` those that acknowledged. ``questions`` are open ones
-    of an edit that waits. ``opinions`` came since the last digest.
+    is 0 before the first. ``unsent`` are units that the latest version would tell something, ``silent``
+    those that only the telephone reaches, ``told`` counts those that were told it and ``receipts`` those
+    that acknowledged. ``questions`` are open ones of an edit that waits. ``opinions`` came since the last
+    digest.
     """
 
     phase: Phase
@@ -44,6 +45,7 @@ class StandardFacts:
     missing: tuple[tuple[int, str], ...] = ()
     version: int = 0
     unsent: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
     told: int = 0
     receipts: int = 0
     questions: int = 0
@@ -75,6 +77,7 @@ def standard_fact(facts: StandardFacts | None, rulebook: Rulebook, day: date) ->
         "missing": [{"why": why, "state": rulebook.letters.states.get(why, ""), "areas": names} for why, names in groups.items()],
         "version": facts.version,
         "unsent": [short_name(unit, rulebook) for unit in facts.unsent],
+        "silent": [short_name(unit, rulebook) for unit in facts.silent],
         "told": facts.told,
         "receipts": facts.receipts,
         "questions": facts.questions,

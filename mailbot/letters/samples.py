@@ -129,7 +129,7 @@ def _standards(unit: Unit, day: date, rulebook: Rulebook) -> Iterator[Letter]:
 def _standard_state(unit: Unit, rulebook: Rulebook) -> StandardFacts:
     areas = tuple((rulebook.areas[0].number, why) for why in (FIXABLE, *(state.value for state in DutyState)))
     opinions = (OpinionLine(unit.key, 1, ("1",), "1"), OpinionLine(unit.key, 1, (), "1"))
-    return StandardFacts(rulebook.timeline.phase[0], 1, areas, 1, (unit.key,), 1, 1, 1, opinions)
+    return StandardFacts(rulebook.timeline.phase[0], 1, areas, 1, (unit.key,), (unit.key,), 1, 1, 1, opinions)
 
 
 def _office(unit: Unit, day: date, rulebook: Rulebook) -> Sequence[Letter]:

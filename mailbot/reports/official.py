@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from mailbot.letters.packing import packed_alike
 from mailbot.letters.render import full_day, short_day
@@ -13,6 +14,8 @@ from mailbot.reports.figures import MEASURES, Figure, UnitFigures
 from mailbot.rulebook.model import Rulebook
 
 TEMPLATE = "assessment.docx"
+NUMBER_SHARE, NAME_SHARE = 0.05, 0.22
+"""Of a table's width: the columns of the serial and of the unit."""
 _HERE = frozenset({DutyState.FILED, DutyState.PROVISIONAL, DutyState.RECEIVED})
 
 
@@ -22,9 +25,27 @@ def official_report(template: Path, units: Sequence[UnitFigures], duties: Sequen
 
     document = DocxTemplate(str(template))
     document.render(facts_of(units, duties, rulebook, day=day), autoescape=True)
+    _fit(document.docx, 2 + len(rulebook.assessment.measure))
     loose = io.BytesIO()
     document.save(loose)
     return packed_alike(loose)
+
+
+def _fit(document: Any, columns: int) -> None:
+    """Give the number little room and the unit's name much: columns made by a loop are all of one width."""
+    from docx.oxml.ns import qn
+
+    for table in document.tables:
+        grid = table._tbl.tblGrid.findall(qn("w:gridCol"))
+        if len(grid) != columns:
+            continue
+        whole = sum(int(one.get(qn("w:w"))) for one in grid)
+        widths = [int(whole * share) for share in (NUMBER_SHARE, NAME_SHARE)]
+        widths += [(whole - sum(widths)) // (columns - 2)] * (columns - 2)
+        for one, width in zip(grid, widths, strict=True):
+            one.set(qn("w:w"), str(width))
+        for cell, width in ((cell, width) for row in table._tbl.tr_lst for cell, width in zip(row.tc_lst, widths, strict=True)):
+            cell.get_or_add_tcPr().get_or_add_tcW().set(qn("w:w"), str(width))
 
 
 def facts_of(units: Sequence[UnitFigures], duties: Sequence[Duty], rulebook: Rulebook, *, day: date) -> dict[str, object]:

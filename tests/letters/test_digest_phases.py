@@ -60,6 +60,9 @@ def test_the_word_that_sends_a_version_is_offered_until_it_was_given() -> None:
     sent = text(standard=replace(facts, unsent=(), told=17, receipts=2))
     assert "下发请回复" not in sent
     assert "第2版已发17家，回复收到2家。" in sent
+    silent = text(standard=replace(facts, unsent=(), silent=("education",)))
+    assert "没有登记邮箱，第2版须另行送达：教育局。" in silent
+    assert "下发请回复" not in silent
 
 
 def test_questions_and_opinions_are_told_with_mail_and_items() -> None:

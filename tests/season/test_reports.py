@@ -101,6 +101,9 @@ def test_the_report_in_words_says_the_same(played: Stage) -> None:
     assert f"现行目录共有公开事项{facts['items']}条" in text
     assert "{" not in text
     assert len(document.tables[0].rows) == 19
+    number, name, *figured = (cell.width for cell in document.tables[0].rows[1].cells)
+    assert number < figured[0] < name
+    assert len(set(figured)) == 1
 
 
 def test_the_people_are_those_of_the_lists_that_stand(played: Stage) -> None:

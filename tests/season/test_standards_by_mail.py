@@ -18,6 +18,8 @@ from mailbot.model.decision import Order
 from mailbot.office.orders import Office, apply
 from mailbot.store import standard_edits
 from mailbot.store import standards as kept
+from mailbot.store.database import transaction
+from mailbot.store.directory import remove_address
 from tests.office_day.builders import code_of, digest, order
 from tests.season.builders import OFFICE, SETTINGS, Sent, Stage, instant, stage, table, words
 from tests.season.test_orders_by_mail import SEALED
@@ -217,6 +219,16 @@ def test_a_season_of_all_areas_in_one_workbook_is_read_whole(played: Stage) -> N
     found = kept.latest(played.desk.db, kept.VERSION)
     assert found is not None
     assert {entry.area for entry in found.entries} == set(numbers)
+
+
+def test_a_unit_without_an_address_is_named_to_be_told_otherwise(played: Stage) -> None:
+    with transaction(played.desk.db):
+        remove_address(played.desk.db, "taxation", OTHER, instant("2020-10-09T12:00"), by="test")
+    day = digest(played, "2020-10-09T16:30")
+    assert "没有登记邮箱、需电话通知的：税务局。" in told(say(played, day, "下发标准", when="2020-10-09T17:00", book=edited(played)))
+    again = told(say(played, day, "下发标准", when="2020-10-10T09:00"))
+    assert "没有新内容可发。没有登记邮箱、需电话通知的：税务局。" in again
+    assert "第1版须另行送达：税务局。" in standard_part(digest(played, "2020-10-12T16:30"))
 
 
 def standard_part(day: Sent) -> str:
