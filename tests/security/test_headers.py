@@ -1,54 +1,23 @@
 """Nothing that a sender writes becomes a header of ours, on any Python."""
 
-from datetime import UTC, datetime
-from email import message_from_bytes, policy
-from email.parser import BytesHeaderParser
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mailbot.letters.compose import UnsendableAddress, bare_address, compose, message_id
+from mailbot.letters.compose import UnsendableAddress, bare_address
 from mailbot.mail.memory import MemorySource
-from mailbot.model.letter import Attachment, Letter, Rendered
 from mailbot.model.mail import RawMail, SourceKey
 from mailbot.reading.message import read_message
+from tests.security.letters_held import DATE, PIECES, hold, write
 
-SENDER = "办公室 <zwgkbgs@chibi.gov.cn>"
-DATE = datetime(2020, 9, 28, tzinfo=UTC)
-OURS = {
-    "From", "To", "Cc", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "Auto-Submitted", "Precedence",
-    "X-Auto-Response-Suppress", "X-Mailbot-Loop", "X-Mailbot-Key", "MIME-Version", "Content-Type",
-}  # fmt: skip
-PIECES = st.sampled_from(
-    [
-        *("\r\n", "\n", "\r", "\0", "\x0b", "\x85", "\u2028", "\u2029", "\ud800", "\u202e", " ", "\t"),
-        *("Bcc: x@evil.example", "=?UTF-8?Q?=0ABcc:_x@evil.example?=", "=?utf-8?b?DQpCY2M6IHg=?=", "--=_"),
-        *(":", "<", ">", ",", ";", '"', "\\", "\uff1c", "\uff1e", "\uff0c", "\uff20", "\u3000", "目录", "赵一", "a" * 90),
-    ]
-)
-HOSTILE = st.one_of(st.lists(PIECES, max_size=8).map("".join), st.text(max_size=60))
+ROOT = Path(__file__).resolve().parents[2]
 
-
-def write(subject: str = "x", *, name: str = "", key: str = "reply:1:1", answers: str = "", references: tuple[str, ...] = ()) -> bytes:
-    letter = Letter(key, "result", "zhao@example.cn", {}, in_reply_to=answers, references=references)
-    files = [Attachment(name, "application/octet-stream", b"x")] if name else []
-    return compose(Rendered(subject, "text", "<p>text</p>"), letter, files, sender=SENDER, message_id=message_id(key, SENDER), date=DATE)
-
-
-def hold(content: bytes, parts: int) -> None:
-    """Hold a letter to be what was meant: our headers once each, one recipient, so many parts."""
-    for parsed in (BytesHeaderParser().parsebytes(content), message_from_bytes(content, policy=policy.default)):
-        names = [name.title() for name in parsed.keys()]  # noqa: SIM118 - a message is no mapping
-        assert len(names) == len(set(names))
-        assert set(names) <= {name.title() for name in OURS}
-        assert parsed["To"] == "zhao@example.cn"
-    message = message_from_bytes(content, policy=policy.default)
-    assert len(list(message.iter_attachments())) == parts
-    head = content.partition(b"\r\n\r\n")[0]
-    assert not any(line.lower().startswith((b"bcc", b"cc")) for line in head.split(b"\r\n"))
-    assert b"\n" not in head.replace(b"\r\n", b"")
-    assert b"\r" not in head.replace(b"\r\n", b"")
-    assert all(len(line) <= 998 for line in head.split(b"\r\n"))
+HOSTILE = st.one_of(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), st.text(max_size=60))
 
 
 @settings(max_examples=200)
@@ -94,6 +63,28 @@ def test_a_mail_read_and_answered_stays_one_letter(subject: str, name: str) -> N
     raw = f"From: {name} <zhao@example.cn>\r\nSubject: {subject}\r\nMessage-ID: <{name}>\r\n\r\nx".encode("utf-8", "surrogatepass")
     mail, _ = read_message(RawMail(SourceKey("INBOX", 1, 1), raw, DATE))
     hold(write(f"已收到：{mail.subject}", answers=mail.message_id, references=mail.in_reply_to), 0)
+
+
+def pythons() -> list[str]:
+    """List the Pythons that can be asked: this one, those on the path, those that are named."""
+    named = os.environ.get("MAILBOT_OTHER_PYTHONS", "").split(os.pathsep)
+    found = [path for minor in range(11, 20) if (path := shutil.which(f"python3.{minor}"))]
+    asked = [sys.executable, *filter(None, named), *found]
+    good = "import sys; sys.exit(sys.version_info < (3, 11))"
+    return [path for path in dict.fromkeys(asked) if subprocess.run([path, "-c", good], capture_output=True, check=False).returncode == 0]
+
+
+def test_every_python_that_is_here_makes_the_same_letters_of_hostile_pieces() -> None:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    said = {}
+    for path in pythons():
+        command = [path, "-B", "-m", "tests.security.letters_held"]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False)
+        assert done.returncode == 0, f"{path}\n{done.stderr[-2000:]}"
+        said[path] = done.stdout
+    assert said
+    assert len(set(said.values())) == 1, said
+    assert len(said.popitem()[1]) == 64
 
 
 def test_the_memory_of_the_tests_is_the_products_own() -> None:
