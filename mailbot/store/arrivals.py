@@ -42,28 +42,17 @@ def arrivals(db: Database, now: datetime, units: Collection[str] | None = None) 
 
 def exempt(db: Database, now: datetime) -> frozenset[DutyKey]:
     """List the duties that the office has declared not to concern a unit."""
-    rows = db.connection.execute("SELECT unit, form, area FROM exempt WHERE at <= ?", (stored(now),))
-    return frozenset((row[0], row[1], row[2] or None) for row in rows)
+    return _declared(db, "exempt", now)
 
 
 def set_exempt(db: Database, duty: DutyKey, now: datetime, *, why: str, by: str) -> None:
     """Declare that a duty does not concern a unit; the latest reason stays."""
-    unit, form, area = duty
-    writer(db).execute(
-        "INSERT INTO exempt(unit, form, area, why, by, at) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT(unit, form, area) DO UPDATE SET why = excluded.why, by = excluded.by",
-        (unit, form, area or 0, why, by, stored(now)),
-    )
-    record(db, Event("exempt", unit=unit, by=by, details={"form": form, "area": area}), now)
+    _declare(db, "exempt", duty, now, why=why, by=by)
 
 
 def end_exempt(db: Database, duty: DutyKey, now: datetime, *, by: str) -> bool:
     """Take an exemption back; tells whether there was one."""
-    unit, form, area = duty
-    cursor = writer(db).execute("DELETE FROM exempt WHERE unit = ? AND form = ? AND area = ?", (unit, form, area or 0))
-    if cursor.rowcount:
-        record(db, Event("exempt-ended", unit=unit, by=by, details={"form": form, "area": area}), now)
-    return bool(cursor.rowcount)
+    return _take_back(db, "exempt", duty, now, by=by)
 
 
 def deferrals(db: Database, now: datetime) -> tuple[tuple[str | None, str, int | None, date], ...]:
@@ -119,27 +108,41 @@ def end_acceptance(db: Database, submission: int, now: datetime, *, by: str) -> 
 
 def on_time(db: Database, now: datetime) -> frozenset[DutyKey]:
     """List the duties that count as on time whatever the day they came: the fault was ours."""
-    rows = db.connection.execute("SELECT unit, form, area FROM on_time WHERE at <= ?", (stored(now),))
-    return frozenset((row[0], row[1], row[2] or None) for row in rows)
+    return _declared(db, "on_time", now)
 
 
 def set_on_time(db: Database, duty: DutyKey, now: datetime, *, why: str, by: str) -> None:
     """Let a duty count as on time; the latest reason stays."""
-    unit, form, area = duty
-    writer(db).execute(
-        "INSERT INTO on_time(unit, form, area, why, by, at) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT(unit, form, area) DO UPDATE SET why = excluded.why, by = excluded.by",
-        (unit, form, area or 0, why, by, stored(now)),
-    )
-    record(db, Event("on-time", unit=unit, by=by, details={"form": form, "area": area}), now)
+    _declare(db, "on_time", duty, now, why=why, by=by)
 
 
 def end_on_time(db: Database, duty: DutyKey, now: datetime, *, by: str) -> bool:
     """Judge a duty by its day of receipt again; tells whether it was excused."""
+    return _take_back(db, "on_time", duty, now, by=by)
+
+
+def _declared(db: Database, table: str, now: datetime) -> frozenset[DutyKey]:
+    """List the duties of which the office has said what a table stands for; the events bear its name."""
+    rows = db.connection.execute(f"SELECT unit, form, area FROM {table} WHERE at <= ?", (stored(now),))
+    return frozenset((row[0], row[1], row[2] or None) for row in rows)
+
+
+def _declare(db: Database, table: str, duty: DutyKey, now: datetime, *, why: str, by: str) -> None:
     unit, form, area = duty
-    cursor = writer(db).execute("DELETE FROM on_time WHERE unit = ? AND form = ? AND area = ?", (unit, form, area or 0))
+    writer(db).execute(
+        f"INSERT INTO {table}(unit, form, area, why, by, at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT(unit, form, area) DO UPDATE SET why = excluded.why, by = excluded.by",
+        (unit, form, area or 0, why, by, stored(now)),
+    )
+    record(db, Event(table.replace("_", "-"), unit=unit, by=by, details={"form": form, "area": area}), now)
+
+
+def _take_back(db: Database, table: str, duty: DutyKey, now: datetime, *, by: str) -> bool:
+    unit, form, area = duty
+    cursor = writer(db).execute(f"DELETE FROM {table} WHERE unit = ? AND form = ? AND area = ?", (unit, form, area or 0))
     if cursor.rowcount:
-        record(db, Event("on-time-ended", unit=unit, by=by, details={"form": form, "area": area}), now)
+        ended = f"{table.replace('_', '-')}-ended"
+        record(db, Event(ended, unit=unit, by=by, details={"form": form, "area": area}), now)
     return bool(cursor.rowcount)
 
 
