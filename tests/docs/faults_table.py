@@ -27,6 +27,7 @@ MODULES = (
     "tests.jobs.test_alarm",
     "tests.security.test_loops",
     "tests.security.test_headers",
+    "tests.security.test_reader",
     "tests.security.test_formulas",
     "tests.security.test_canary",
     "tests.security.test_secrets",

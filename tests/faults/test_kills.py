@@ -41,7 +41,16 @@ ONCE = frozenset(
 )
 """A pass comes by here once."""
 SELDOM = frozenset(
-    {"poll.storing", "poll.stored", "process.beginning", "process.begun", "process.committed", "commands.carrying", "commands.carried"}
+    {
+        "poll.storing",
+        "poll.stored",
+        "process.beginning",
+        "process.begun",
+        "process.committed",
+        "commands.carrying",
+        "commands.carried",
+        "deliver.revised",
+    }
 )
 """And here less than five times."""
 LATER = (
