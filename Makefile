@@ -44,7 +44,8 @@ fuzz: $(VENV)/.dev
 	MAILBOT_FUZZ=2000 $(BIN)/python -m pytest -n 2 tests/fuzz tests/forms/test_mutations.py
 
 faults: $(VENV)/.dev
-	MAILBOT_FAULTS=full $(BIN)/python -m pytest -n 2 tests/faults tests/security tests/jobs
+	MAILBOT_FAULTS=full $(BIN)/python -m pytest -n 2 -o junit_family=xunit1 --junitxml=build/faults.xml tests/faults tests/security tests/jobs
+	$(BIN)/python -m tests.docs.faults_table build/faults.xml
 	$(BIN)/python -m tests.faults.soak
 
 # For machines without a network; TARGETS="linux-x86_64 linux-aarch64 win-amd64", all by default.
