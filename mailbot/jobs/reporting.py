@@ -100,8 +100,9 @@ def originals(db: Database, rulebook: Rulebook) -> Iterator[Named]:
         named = _original(db, one)
         if named is not None:
             suffix, content = named
-            area = rulebook.area_by_number[one.area].name if one.area else book_word("originals-list", rulebook)
-            yield file_name(f"{one.area or 0:02d}_{area}_{rulebook.unit_by_key[one.unit].name}") + suffix, content
+            listed = book_word("originals-list", rulebook) if one.form == "liaison" else rulebook.forms[one.form].title
+            material = rulebook.area_by_number[one.area].name if one.area else listed
+            yield file_name(f"{one.area or 0:02d}_{material}_{rulebook.unit_by_key[one.unit].name}") + suffix, content
 
 
 def _original(db: Database, one: StoredSubmission) -> tuple[str, bytes] | None:

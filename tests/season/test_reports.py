@@ -221,4 +221,5 @@ def test_a_register_is_taken_answered_and_counted_but_never_asked_for(played: St
     totals = next(row for row in data.iter_rows(values_only=True) if row[0] == "合计")
     fixed = "SELECT count(*) FROM standard_item WHERE area = 25 AND standard = (SELECT max(id) FROM standard WHERE kind = 'version')"
     assert totals[13] == plain(played, fixed)
+    assert "00_公开情况登记表_赤壁市税务局.xlsx" in {name for name, _ in originals(played.desk.db, played.rulebook)}
     assert not any("登记表" in letter.text for letter in played.day("2020-10-28") if letter.kind == "notice")
