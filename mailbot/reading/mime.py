@@ -15,6 +15,7 @@ from mailbot.reading.parameters import Parameters, split_parameters, token
 MAX_DEPTH = 12  # multiparts and forwarded mails in each other; people reach four
 MAX_PARTS = 300  # leaves of a mail; people reach thirty
 
+_MULTIPART = b"multipart/"
 _TYPE = re.compile(rb"[\w.+-]+/[\w.+-]+\Z")
 _GUESS = re.compile(rb"(?:\A|\n)--(\S{1,100}?)[ \t]*\r?\n(?=Content-)", re.IGNORECASE)
 _GUESS_IN = 65_536  # bytes in which a lost boundary is looked for
@@ -40,6 +41,10 @@ def entity(source: bytes, start: int, end: int, default: str = "text/plain") -> 
     """Read the headers of one node; ``default`` is its type when it does not say (RFC 2046, 5.1.5)."""
     headers, body, defects = split_headers(source, start, end)
     raw = first(headers, "content-type")
+    several = headers.get("content-type", ())[1:]
+    if several and not raw[:10].lower().startswith(_MULTIPART):
+        # Where a relay wrote a type of its own above, the one with parts is the one they were made for.
+        raw = next((value for value in several if value[:10].lower().startswith(_MULTIPART)), raw)
     if not raw:
         return Entity(headers, default, {}, source, body, end), defects
     main, parameters = split_parameters(raw)

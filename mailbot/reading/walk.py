@@ -26,6 +26,7 @@ _TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/markdown",
 _CARDS = frozenset({"text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/x-amp-html", "application/ics"})
 _DRESS = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/applefile"})
 _MAILS = frozenset({"message/rfc822", "message/global", "application/eml", "application/x-eml"})
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"Rar!\x1a\x07")
 _MAIL_LIKE = re.compile(rb"\s*(?:From [^\n]{1,300}\n)?[A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:")
 
 
@@ -89,7 +90,7 @@ class Walk:
             if nodes:
                 seen = [self._visit(child, place, depth + 1) for child in nodes]
                 return _preferred(seen) if node.media_type == "multipart/alternative" else [piece for pieces in seen for piece in pieces]
-            return [self._text(node, "text/plain")] if node.end > node.start else []
+            return [self._text(node, "text/plain", self._content(node))] if node.end > node.start else []
         self._leaves += 1
         if self._leaves > MAX_PARTS:
             self.defects.append(Defect.TOO_MANY_PARTS)
@@ -104,7 +105,13 @@ class Walk:
             self.report.append((node.media_type, self._content(node)))
             return []
         if node.media_type in _TEXTS and not name and disposition != b"attachment":
-            return [self._text(node, node.media_type)]
+            content = self._content(node)
+            if not content.startswith(_DOCUMENTS):
+                return [self._text(node, node.media_type, content)]
+            # An attachment without type, name or disposition; what it begins with says what it is.
+            self.parts.append(Part(place.next(), "", "application/octet-stream", content))
+            self._content_ids.append("")
+            return []
         if node.media_type in _CARDS:
             self.calendar = self.calendar or (node.media_type == "text/calendar" and bool(token(node.parameters, b"method")))
             if not name:
@@ -130,9 +137,8 @@ class Walk:
         self.defects += defects
         return content
 
-    def _text(self, node: Entity, media_type: str) -> Piece:
+    def _text(self, node: Entity, media_type: str, content: bytes) -> Piece:
         """Read a text part; of a page also where it leads and which pictures it shows."""
-        content = self._content(node)
         if len(content) > self._text_left:
             content = content[: self._text_left]
             self.defects.append(Defect.TEXT_CUT)

@@ -279,3 +279,19 @@ def test_hostile_mails_of_a_megabyte_take_no_time(kind: str) -> None:
     mail = read_mail(HOSTILE[kind])
     assert time.process_time() - begin < 12
     assert mail.text.encode() is not None
+
+
+@pytest.mark.parametrize(
+    "headers", [(), (b"Content-Type: text/plain",), (b"Content-Type: text/plain; charset=gbk", b"Content-Disposition: inline")]
+)
+def test_an_attachment_without_type_name_or_disposition_is_no_text(headers: tuple[bytes, ...]) -> None:
+    content = XLSX + bytes(range(256))
+    blob = part(*headers, b"Content-Transfer-Encoding: base64", body=base64.encodebytes(content))
+    mail, parts = read(multipart(TEXT, blob))
+    assert (mail.text, [(one.name, one.content) for one in parts], mail.defects) == ("您好，请查收。", [("", content)], ())
+
+
+def test_of_two_content_types_the_one_with_parts_counts() -> None:
+    whole = multipart(TEXT, workbook_part())
+    mail, parts = read(b"Content-Type: text/plain; charset=us-ascii\r\n" + whole)
+    assert (mail.text, len(parts)) == ("您好，请查收。", 1)
