@@ -57,7 +57,7 @@ LATER = (
     *(f"{step}:2" for step in PLAIN if FULL and step not in ONCE),
     *(f"{step}:5" for step in PLAIN if FULL and step not in ONCE | SELDOM),
 )
-INSTANTS = tuple(number / 60 for number in range(1, 61)) if FULL else (0.35, 0.7)
+INSTANTS = tuple(number / 30 for number in range(1, 31)) if FULL else (0.35, 0.7)
 """Of the time an undisturbed pass takes."""
 
 
