@@ -215,9 +215,10 @@ class Sheet:
             self._sheet.print_title_rows = f"{repeat[0] + 1}:{repeat[1] + 1}"
 
     def print_upright(self) -> None:
-        """Print on A4 upright, as wide as one page."""
+        """Print on A4 upright, as wide as one page; a single wide column is not made to fit by every program."""
         self.print_wide()
         self._sheet.page_setup.orientation = "portrait"
+        self._narrow_margins()
 
     def chart(self, bars: Bars, row: int, column: int) -> None:
         """Draw bars over cells of the sheet; the upper left corner covers a cell."""
@@ -230,8 +231,11 @@ class Sheet:
     def number_pages(self, words: str) -> None:
         """Print a foot on every page; &P is its number, &N how many there are."""
         self._sheet.oddFooter.center.text = words
-        margins = self._sheet.page_margins
-        margins.left = margins.right = 0.4
+        self._narrow_margins()
+
+    def _narrow_margins(self) -> None:
+        """Leave so many inches at both sides."""
+        self._sheet.page_margins.left = self._sheet.page_margins.right = 0.4
 
     def hide_column(self, column: int) -> None:
         """Hide a column that is for the program, not for people."""

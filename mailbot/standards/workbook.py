@@ -141,7 +141,7 @@ def _help(sheet: Sheet, draft: Draft, rulebook: Rulebook) -> None:
     for row, line in enumerate(lines, start=1):
         sheet.put(row, 0, line, Style(border=False, size=12))
     sheet.put(len(lines) + 2, 0, f"{book_word('standard-key', rulebook)} {rulebook.campaign.key}-{draft.number}", NOTE)
-    sheet.widths((84,))
+    sheet.widths((76,))
     sheet.fit(1, len(lines) + 2)
     sheet.print_upright()
 
