@@ -95,8 +95,7 @@ def writing(home: Home) -> Iterator[Database]:
 @contextmanager
 def at_desk(home: Home, clock: Clock, *, wait: float = 0.0) -> Iterator[Desk]:
     """Take the worker's lock and lay everything out. Raises Busy when another worker runs."""
-    spare_the_collector()
-    with worker_lock(home.lock, wait=wait), writing(home) as db:
+    with collector_spared(), worker_lock(home.lock, wait=wait), writing(home) as db:
         desk = desk_of(home, db, clock)
         try:
             yield desk
@@ -104,9 +103,15 @@ def at_desk(home: Home, clock: Clock, *, wait: float = 0.0) -> Iterator[Desk]:
             desk.close()
 
 
-def spare_the_collector() -> None:
+@contextmanager
+def collector_spared() -> Iterator[None]:
     """Let the collector of cycles look less often: mails become many values without one, and it took a tenth of the time."""
-    gc.set_threshold(50_000, 20, 20)
+    before = gc.get_threshold()
+    gc.set_threshold(5_000, 10, 10)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

@@ -44,7 +44,7 @@ UNREADABLE: dict[str, tuple[str, bytes, str]] = {
     "photo": ("jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 64, "unreadable-picture"),
     "rar": ("rar", b"Rar!\x1a\x07\x00" + b"\x00" * 64, "unreadable-archive"),
     "7z": ("7z", b"7z\xbc\xaf\x27\x1c\x00\x04" + b"\x00" * 64, "unreadable-archive"),
-    "noise": ("xlsx", bytes(range(256)) * 8, "unreadable-format"),
+    "noise": ("xlsx", bytes(range(256)) * 8, "unreadable-damaged"),
     "cut": ("xlsx", xlsx(variants.office().pages)[0][:4000], "unreadable-damaged"),
 }
 

@@ -130,3 +130,15 @@ def test_bombs_are_contained_and_the_next_file_is_read(sandbox: Sandbox) -> None
     assert sandbox.read(part(far_cell_in_biff()))[0].trouble in ("unreadable-reader-died", "unreadable-damaged")
     assert sandbox.read(part(zipped({"a.bin": bytes(60 * 1024 * 1024)})))[0].trouble == "unreadable-bomb"
     assert sandbox.read(part(xlsx({"目录": GRID})))[0].trouble == ""
+
+
+def test_what_the_worker_holds_does_not_tire_its_child() -> None:
+    held = bytearray(200 * 1024 * 1024)
+    held[::4096] = b"x" * len(held[::4096])
+    with Sandbox(Limits(child_mb=300)) as sandbox:
+        sandbox.call("ping", {}, b"")
+        kept = sandbox._process
+        sandbox.call("ping", {}, b"")
+        assert kept is not None
+        assert sandbox._process is kept
+    assert held[0]
