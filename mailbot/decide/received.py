@@ -5,7 +5,7 @@ does not tell which duty it is about, all open ones of the unit are meant: a fal
 than a fault missed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mailbot.decide.case import Case
 from mailbot.model.duty import DutyKey
@@ -17,12 +17,17 @@ from mailbot.rulebook.vocabulary import normal
 
 
 def of_submissions(submissions: Iterable[Submission], candidates: tuple[str, ...], rulebook: Rulebook) -> tuple[DutyKey, ...]:
-    """List the duties that held submissions may answer."""
+    """List the duties that held submissions may answer.
+
+    A table of an area that none of the candidates answers for may be one of theirs under a wrong name.
+    """
     keys: list[DutyKey] = []
     for submission in submissions:
         if submission.form == "catalogue":
             every = [area.number for unit in candidates for area in rulebook.areas_of(unit)]
             areas = [submission.area] if submission.area else [number for number in submission.named_areas if number in every] or every
+            if not any(rulebook.area_by_number[number].unit in candidates for number in areas):
+                areas = [*areas, *every]
             keys += [(rulebook.area_by_number[number].unit, "catalogue", number) for number in areas]
         else:
             units = (submission.unit,) if submission.unit else candidates
@@ -33,13 +38,16 @@ def of_submissions(submissions: Iterable[Submission], candidates: tuple[str, ...
 def of_files(case: Case, files: Iterable[File]) -> tuple[DutyKey, ...]:
     """List the duties that unreadable files (or a mail that lost them) seem to be for."""
     unit = case.attribution.unit
-    if unit is None:
-        return ()
-    owed = _owed(unit, case.rulebook)
+    return () if unit is None else of_names(unit, [file.name for file in files], case.mail.subject, case.rulebook)
+
+
+def of_names(unit: str, names: Sequence[str], subject: str, rulebook: Rulebook) -> tuple[DutyKey, ...]:
+    """List the duties of a unit that the names of files speak of, else the subject; all of them where neither does."""
+    owed = _owed(unit, rulebook)
     found: list[DutyKey] = []
-    for text in [file.name for file in files] or [case.mail.subject]:
-        found += _told_by(text, unit, owed, case.rulebook)
-    found = found or _told_by(case.mail.subject, unit, owed, case.rulebook)
+    for text in names or [subject]:
+        found += _told_by(text, unit, owed, rulebook)
+    found = found or _told_by(subject, unit, owed, rulebook)
     return tuple(dict.fromkeys(found or owed))
 
 

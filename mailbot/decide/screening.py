@@ -85,7 +85,7 @@ def _request(case: Case) -> Decision | None:
     if not only_pictures or not screen.is_request(case.mail, case.rulebook.screen):
         return None
     unit = case.attribution.unit
-    letter = replies.forms_letter(case.reply_key, case.mail, unit, case.rulebook, now_day=local_day(case.now))
-    return Decision(
-        Outcome.REQUEST, "forms-asked", unit=unit, provisional=case.attribution.standing is Standing.PROVISIONAL, letters=(letter,)
-    )
+    known = case.attribution.standing is Standing.KNOWN
+    duties = case.history.duties if known else ()
+    letter = replies.forms_letter(case.reply_key, case.mail, unit, case.rulebook, now_day=local_day(case.now), duties=duties)
+    return Decision(Outcome.REQUEST, "forms-asked", unit=unit, provisional=not known, letters=(letter,))

@@ -21,7 +21,7 @@ from mailbot.model.instant import local_day
 from mailbot.rulebook.calendar import working_days_between
 from mailbot.rulebook.model import Rulebook
 
-WAITS_FOR_A_PERSON = frozenset({"held", "unreadable"})
+WAITS_FOR_A_PERSON = frozenset({"held", "unreadable", "undecided"})
 RECOGNISED = frozenset({"filed", "returned", "held", "same"})
 
 

@@ -33,6 +33,7 @@ def revise(
     ``facts`` of the revision: ``owed``, all the unit still owes, each with form, area, deadline (ISO),
     nearness (before, today, after), days to or since the deadline, wrong (nothing, returned), and step
     (None when only mentioned); ``to_mend``, filed tables that want mending, with form, area and count.
+    ``asked``, with a kick-off: all that concerns the unit with its days, and whether it is here.
     ``corrections``, those told or reminded of and still awaited. A notice that must not go has none.
     ``muted``: the office wants no reminder to go to the unit. ``over``: the campaign has ended, nothing but
     corrections is asked for any more.
@@ -56,6 +57,11 @@ def revise(
             {"form": duty.form, "area": duty.area, "count": duty.to_mend}
             for duty in mine
             if duty.state is DutyState.FILED and duty.to_mend > 0
+        ],
+        "asked": [
+            {"form": duty.form, "area": duty.area, "deadline": duty.deadline.isoformat(), "here": not duty.owed}
+            for duty in mine
+            if notice.kickoff and duty.state is not DutyState.EXEMPT
         ],
         "corrections": [correction_facts(awaited[number], step, today) for number, step in left.corrections],
     }

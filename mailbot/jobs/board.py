@@ -28,9 +28,9 @@ class Wishes:
         return unit in self.paused or unit in self.vetoed
 
 
-def current_board(desk: Desk, now: datetime, units: Collection[str] | None = None) -> tuple[Duty, ...]:
-    """Tell how every duty stands at ``now``, of some units or of all."""
-    return board_of(desk.db, desk.rulebook, known_until(desk, now), units)
+def current_board(desk: Desk, now: datetime, units: Collection[str] | None = None, *, queued: bool = True) -> tuple[Duty, ...]:
+    """Tell how every duty stands at ``now``, of some units or of all; ``queued`` as in ``board_of``."""
+    return board_of(desk.db, desk.rulebook, known_until(desk, now), units, queued=queued)
 
 
 def wishes(desk: Desk, now: datetime) -> Wishes:

@@ -121,7 +121,7 @@ def _history(desk: Desk, read: Read, now: datetime) -> History:
     told = {duty: version for duty, version in past.versions.items() if known or version.sender == mail.sender}
     if told and read.drafts.submissions:
         past = replace(past, earlier=earlier_tables(desk.db, told, read.drafts.submissions))
-    return replace(past, duties=current_board(desk, now, units)) if known and units else past
+    return replace(past, duties=current_board(desk, now, units, queued=False)) if known and units else past
 
 
 def write(desk: Desk, ready: Ready, now: datetime) -> None:

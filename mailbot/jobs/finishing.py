@@ -48,7 +48,7 @@ def finish(
         if enclosure.kind == "marked":
             enclosed += [_marked(desk, file, submissions, parts) for file in files if file.path == enclosure.file]
         elif enclosure.unit is not None:
-            enclosed += _forms(enclosure.kind, enclosure.unit, _Key(desk.rulebook))
+            enclosed += _forms(enclosure.kind, enclosure.unit, enclosure.areas, _Key(desk.rulebook))
     rendered = desk.templates.render(letter)
     number = letter.key.rpartition(":")[2]
     replies = bool(answered) and letter.key.startswith("reply:")
@@ -78,6 +78,8 @@ class _Key:
 
 
 @lru_cache(maxsize=128)
-def _forms(kind: str, unit: str, key: _Key) -> tuple[Attachment, ...]:
-    forms = forms_for(unit, key.rulebook)
-    return forms if kind == "forms" else forms[:2]
+def _forms(kind: str, unit: str, areas: tuple[int, ...], key: _Key) -> tuple[Attachment, ...]:
+    forms = forms_for(unit, key.rulebook, areas=areas or None)
+    if kind == "forms":
+        return forms
+    return forms[2:] if kind == "catalogue-form" else forms[:2]

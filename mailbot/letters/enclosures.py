@@ -23,6 +23,8 @@ def names(enclosure: Enclosure, files: Sequence[File], rulebook: Rulebook) -> tu
         case "forms":
             forms = [liaison_name(unit.name if unit else "", rulebook, suffix) for suffix in (".docx", ".xlsx")]
             return (*forms, catalogue_name(unit.name if unit else "", rulebook)) if unit and rulebook.areas_of(unit.key) else tuple(forms)
+        case "catalogue-form":
+            return (catalogue_name(unit.name, rulebook),) if unit and rulebook.areas_of(unit.key) else ()
         case "liaison-form":
             return tuple(liaison_name(unit.name if unit else "", rulebook, suffix) for suffix in (".docx", ".xlsx"))
         case _:

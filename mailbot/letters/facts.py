@@ -11,7 +11,7 @@ from datetime import date
 from mailbot.letters.clean import one_line
 from mailbot.letters.wording import Wording, words
 from mailbot.model.decision import Version
-from mailbot.model.duty import Duty, DutyKey, DutyState
+from mailbot.model.duty import COUNTS_AS_RECEIVED, Duty, DutyKey, DutyState
 from mailbot.model.submission import Finding, Severity, Submission
 from mailbot.rulebook.model import Rulebook, Unit
 
@@ -37,13 +37,22 @@ def full_name(unit: Unit) -> str:
     return unit.full_name or unit.name
 
 
-def asked_of(unit: str | None, rulebook: Rulebook) -> list[Fact]:
-    """List all that is asked of a unit, with its days (notice, parts 3 and 4)."""
+def asked_of(unit: str | None, rulebook: Rulebook, duties: Sequence[Duty] = ()) -> list[Fact]:
+    """List all that is asked of a unit, with its days: those of its duties where they are known, else the notice's (parts 3 and 4).
+
+    What does not concern the unit is left out; what is here is said to be (``here``).
+    """
+    mine = [duty for duty in duties if duty.unit == unit and duty.state is not DutyState.EXEMPT]
+    if mine:
+        return [
+            {**named(duty.form, duty.area, rulebook), "deadline": duty.deadline.isoformat(), "here": duty.state in COUNTS_AS_RECEIVED}
+            for duty in mine
+        ]
     asked: list[Fact] = []
     for rule in rulebook.timeline.duty:
         if rule.ask:
             areas: list[int | None] = [None] if rule.per == "unit" else [area.number for area in rulebook.areas_of(unit or "")]
-            asked += [{**named(rule.form, area, rulebook), "deadline": rule.due.isoformat()} for area in areas]
+            asked += [{**named(rule.form, area, rulebook), "deadline": rule.due.isoformat(), "here": False} for area in areas]
     return asked
 
 

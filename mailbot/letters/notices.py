@@ -29,14 +29,17 @@ def notice_letter(
     owed = _list(revision.facts, "owed")
     # The first letter lists everything with its day; only what is already due is reminded of in it.
     reminded = [one for one in owed if one["step"] is not None and not (notice.kickoff and one["nearness"] == "before")]
-    forms = _forms(notice, [str(one["form"]) for one in reminded if one["wrong"] == "nothing"])
+    forms = _forms(notice, [one for one in owed if one["wrong"] == "nothing"])
+    asked = [{**_named(one, rulebook), "deadline": one["deadline"], "here": one["here"]} for one in _list(revision.facts, "asked")]
+    days = {(one["form"], one["area"]): one["deadline"] for one in asked_of(unit.key, rulebook)}
     phases = [phase for phase in rulebook.timeline.phase if phase.key in notice.phases]
     facts: Fact = {
         "addressee": full_name(unit),
         "unit_name": unit.name,
         "day": day.isoformat(),
         "kickoff": notice.kickoff,
-        "asked": asked_of(unit.key, rulebook) if notice.kickoff else [],
+        "asked": asked,
+        "moved": any(one["deadline"] != days.get((one["form"], one["area"])) for one in asked),
         "phases": [
             {
                 "number": phase.number,
@@ -60,11 +63,11 @@ def notice_letter(
     return Letter(notice.key, "notice", to, facts, unit=unit.key, enclosures=forms, copies=copies)
 
 
-def _forms(notice: Notice, missing: Sequence[str]) -> tuple[Enclosure, ...]:
-    """Enclose the forms of what has not come at all; the kick-off has them all."""
-    if notice.kickoff or any(form != "liaison" for form in missing):
-        return (Enclosure("forms", unit=notice.unit),)
-    return (Enclosure("liaison-form", unit=notice.unit),) if missing else ()
+def _forms(notice: Notice, missing: Sequence[Fact]) -> tuple[Enclosure, ...]:
+    """Enclose the forms of what the letter lists and nothing has come of: those areas and no others."""
+    areas = tuple(area for one in missing if isinstance(area := one["area"], int))
+    listed = (Enclosure("liaison-form", unit=notice.unit),) if any(one["area"] is None for one in missing) else ()
+    return (*listed, Enclosure("catalogue-form", unit=notice.unit, areas=areas)) if areas else listed
 
 
 def _list(facts: Mapping[str, object], key: str) -> list[Fact]:

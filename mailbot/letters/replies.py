@@ -113,9 +113,9 @@ def unreadable_letter(
     return _reply(key, "unreadable", mail, unit, rulebook, now_day, _forms(unit), facts)
 
 
-def forms_letter(key: str, mail: Mail, unit: str | None, rulebook: Rulebook, *, now_day: date) -> Letter:
-    """Send the unit the forms it asked for."""
-    return _reply(key, "forms", mail, unit, rulebook, now_day, _forms(unit), {"asked": asked_of(unit, rulebook)})
+def forms_letter(key: str, mail: Mail, unit: str | None, rulebook: Rulebook, *, now_day: date, duties: Sequence[Duty] = ()) -> Letter:
+    """Send the unit the forms it asked for; ``duties`` where the sender may hear how they stand."""
+    return _reply(key, "forms", mail, unit, rulebook, now_day, _forms(unit), {"asked": asked_of(unit, rulebook, duties)})
 
 
 def question_letter(key: str, mail: Mail, unit: str | None, rulebook: Rulebook, *, now_day: date) -> Letter:

@@ -113,7 +113,11 @@ def _notices(unit: Unit, day: date, rulebook: Rulebook) -> Iterator[Letter]:
     for some in (told, told[-1:]):
         yield notice_letter(Revision("send", Notice(unit.key, today), {"corrections": some}), _ADDRESS, rulebook, day=day)
     for notice in (Notice(unit.key, today, kickoff=True, phases=phases), Notice(unit.key, today, phases=phases[:1])):
-        yield notice_letter(Revision("send", notice, {"owed": owed, "to_mend": to_mend}), _ADDRESS, rulebook, day=day, enclosed=("1.xlsx",))
+        asked = [
+            {"form": form, "area": None, "deadline": deadline, "here": here} for deadline in (today, "2099-01-01") for here in (True, False)
+        ]
+        revision = Revision("send", notice, {"owed": owed, "to_mend": to_mend, "asked": asked if notice.kickoff else []})
+        yield notice_letter(revision, _ADDRESS, rulebook, day=day, enclosed=("1.xlsx",))
     for one in owed:
         yield notice_letter(Revision("send", Notice(unit.key, today), {"owed": [one], "to_mend": []}), _ADDRESS, rulebook, day=day)
 

@@ -34,7 +34,8 @@ class Arrival:
 
     ``kind``: "filed" (by the checks, or a return that the office overruled), "returned", "held" (the
     office must decide), "same" (nothing new in it), "unreadable" (a person must read it; ``area`` None
-    of a form that is asked for by area means any area of the unit). ``items`` counts items or people.
+    of a form that is asked for by area means any area of the unit), "undecided" (it waits in the queue
+    or was set aside through our own fault). ``items`` counts items or people.
     ``registered``: the office has read it or entered it itself, so it counts whatever ``items`` is.
     ``void``: the office threw it out, so it never came.
     """

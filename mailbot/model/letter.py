@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """What is to be attached: kind ("marked", "forms", "liaison-form", "board") and what for.
+    """What is to be attached: kind ("marked", "forms", "liaison-form", "catalogue-form", "board") and what for.
 
-    ``file`` is the path of the sender's file (kind "marked"); ``unit`` whose forms.
+    ``file`` is the path of the sender's file (kind "marked"); ``unit`` whose forms; ``areas`` those of
+    a catalogue form, all of the unit's where empty.
     """
 
     kind: str
     unit: str | None = None
     file: str = ""
+    areas: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

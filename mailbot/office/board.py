@@ -6,16 +6,23 @@ from datetime import date, datetime
 from mailbot.duties.board import board
 from mailbot.duties.owed import owed
 from mailbot.model.duty import Duty, DutyKey
+from mailbot.office.undecided import undecided
 from mailbot.rulebook.model import Rulebook
 from mailbot.store import arrivals
 from mailbot.store.database import Database
 
 
-def board_of(db: Database, rulebook: Rulebook, now: datetime, units: Collection[str] | None = None) -> tuple[Duty, ...]:
-    """Tell how every duty stands at ``now``, of some units or of all."""
+def board_of(
+    db: Database, rulebook: Rulebook, now: datetime, units: Collection[str] | None = None, *, queued: bool = True
+) -> tuple[Duty, ...]:
+    """Tell how every duty stands at ``now``, of some units or of all.
+
+    What waits to be decided counts as received; ``queued`` false leaves out what is merely next in the
+    queue, where hundreds may wait and each would ask anew.
+    """
     return board(
         rulebook,
-        arrivals.arrivals(db, now, units),
+        (*arrivals.arrivals(db, now, units), *undecided(db, rulebook, now, units, queued=queued)),
         now,
         units=units,
         exempt=arrivals.exempt(db, now),

@@ -152,7 +152,7 @@ def _duties(office: Office, order: Order) -> list[Duty]:
     """List the duties of a unit that an order may mean."""
     return [
         duty
-        for duty in board_of(office.db, office.rulebook, office.now)
+        for duty in board_of(office.db, office.rulebook, office.now, queued=False)
         if duty.unit == order.unit and order.form in ("", duty.form) and order.area in (None, duty.area)
     ]
 

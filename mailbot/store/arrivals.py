@@ -40,6 +40,16 @@ def arrivals(db: Database, now: datetime, units: Collection[str] | None = None) 
     return tuple(sorted(found, key=lambda arrival: (arrival.received_at, arrival.submission or 0)))
 
 
+def undecided(db: Database, now: datetime, *, queued: bool) -> tuple[tuple[int, str | None], ...]:
+    """List mails that came up to an instant and were set aside, or (``queued``) wait their turn: number, the unit the office named."""
+    outcomes = "('received', 'shunted')" if queued else "('shunted')"
+    rows = db.connection.execute(
+        f"SELECT id, assigned_unit FROM inbox WHERE outcome IN {outcomes} AND settled_at IS NULL AND received_at <= ? ORDER BY id",
+        (stored(now),),
+    )
+    return tuple((int(row[0]), row[1]) for row in rows)
+
+
 def exempt(db: Database, now: datetime) -> frozenset[DutyKey]:
     """List the duties that the office has declared not to concern a unit."""
     return _declared(db, "exempt", now)

@@ -22,6 +22,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from mailbot.model.instant import restored, stored
 from mailbot.model.letter import Enclosure, Letter
@@ -271,7 +272,7 @@ def _queued(row: sqlite3.Row) -> Queued:
         unit=row["unit"],
         in_reply_to=row["in_reply_to"],
         references=tuple(json.loads(row["references_ids"])),
-        enclosures=tuple(Enclosure(**enclosure) for enclosure in json.loads(row["enclosures"])),
+        enclosures=tuple(map(_enclosure, json.loads(row["enclosures"]))),
         copies=tuple(json.loads(row["copies"])),
     )
     return Queued(
@@ -289,6 +290,10 @@ def _queued(row: sqlite3.Row) -> Queued:
         claimed_at=restored(row["claimed_at"]) if row["claimed_at"] else None,
         sent_at=restored(row["sent_at"]) if row["sent_at"] else None,
     )
+
+
+def _enclosure(kept: dict[str, Any]) -> Enclosure:
+    return Enclosure(**{**kept, "areas": tuple(kept.get("areas", ()))})
 
 
 def _json(value: object) -> str:

@@ -43,6 +43,8 @@ def letters(decision: Decision) -> list[tuple[str, str]]:
         (mail(), (file(grid("财政预决算领域目录")),), "held", "area-not-yours", [("held", CIVIL)]),
         (mail(), (file(grid(reported_by="赤壁市财政局")),), "held", "several-units", [("held", CIVIL)]),
         (mail(subject="请问公开层级必须填吗"), (), "other", "question", [("question", CIVIL)]),
+        (mail(subject="公开时限怎么填"), (), "other", "question", [("question", CIVIL)]),
+        (mail(subject="附件2怎么填"), (), "request", "forms-asked", [("forms", CIVIL)]),
         (mail(STRANGER, subject="请问办公室在哪里"), (), "other", "question", []),
         (mail(STRANGER, subject="反映路灯不亮"), (), "other", "other-letter", []),
         (mail(subject="关于召开会议的通知"), (), "other", "other-letter", []),

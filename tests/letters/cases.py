@@ -51,7 +51,8 @@ def _owed(form: str, area: int | None, deadline: str, near: str, wrong: str, ste
 
 
 def _notice(notice: Notice, owed: list[dict[str, object]], to_mend: list[dict[str, object]] | None = None) -> Letter:
-    revision = Revision("send", notice, {"owed": owed, "to_mend": to_mend or []})
+    asked = [{"form": one["form"], "area": one["area"], "deadline": one["deadline"], "here": False} for one in owed if notice.kickoff]
+    revision = Revision("send", notice, {"owed": owed, "to_mend": to_mend or [], "asked": asked})
     return notice_letter(revision, "mzj@example.cn", rulebook(), day=date.fromisoformat(notice.day))
 
 
@@ -107,6 +108,11 @@ def letters() -> Mapping[str, Letter]:
         _owed("catalogue", 5, "2020-09-30", "before", "nothing", -1),
         _owed("catalogue", 6, "2020-09-30", "before", "returned", -1),
     ]
+    first = [
+        _owed("liaison", None, "2020-09-25", "before", "nothing", -1),
+        _owed("catalogue", 5, "2020-09-30", "before", "nothing", None),
+        _owed("catalogue", 6, "2020-09-30", "before", "nothing", None),
+    ]
     return {
         "result-filed": result(clean, elderly, liaison()),
         "result-filed-mend": result(
@@ -144,7 +150,7 @@ def letters() -> Mapping[str, Letter]:
             rulebook(),
             now_day=DAY,
         ),
-        "notice-kickoff": _notice(Notice(UNIT, "2020-09-24", kickoff=True, phases=("catalogue",)), []),
+        "notice-kickoff": _notice(Notice(UNIT, "2020-09-24", kickoff=True, phases=("catalogue",)), first),
         "notice-reminder": _notice(Notice(UNIT, "2020-09-29"), reminders, [{"form": "catalogue", "area": 5, "count": 3}]),
         "notice-today": _notice(Notice(UNIT, "2020-09-30"), [_owed("catalogue", 5, "2020-09-30", "today", "nothing", 0)]),
         "notice-mend": _notice(Notice(UNIT, "2020-10-09"), [_owed("catalogue", 5, "2020-09-30", "after", "returned", 1)]),

@@ -21,13 +21,29 @@ def text(*owed: dict[str, object]) -> str:
     return rendered(notice_letter(reminder(*owed), "a@example.cn", rulebook(), day=date(2020, 9, 29))).text
 
 
-def test_kick_off_encloses_all_forms() -> None:
-    assert letters()["notice-kickoff"].enclosures == (Enclosure("forms", unit=UNIT),)
+def test_kick_off_encloses_the_forms_of_all_that_has_not_come() -> None:
+    both = (Enclosure("liaison-form", unit=UNIT), Enclosure("catalogue-form", unit=UNIT, areas=(5, 6)))
+    assert letters()["notice-kickoff"].enclosures == both
+
+
+def test_kick_off_lists_the_days_as_they_were_moved_and_what_is_here() -> None:
+    asked = [
+        {"form": "liaison", "area": None, "deadline": "2020-09-25", "here": True},
+        {"form": "catalogue", "area": 5, "deadline": "2020-10-12", "here": False},
+    ]
+    revision = Revision("send", Notice(UNIT, "2020-09-24", kickoff=True, phases=("catalogue",)), {"asked": asked})
+    words = rendered(notice_letter(revision, "a@example.cn", rulebook(), day=date(2020, 9, 24))).text
+    assert "分管负责人及联络人名单：9月25日前（已收到）" in words
+    assert "社会救助领域目录：10月12日前" in words
+    assert "养老服务" not in words
+    assert "以上列时间为准" in words
 
 
 def test_reminder_encloses_the_forms_of_what_has_not_come() -> None:
     only_list = notice_letter(reminder(duty("liaison", None, "after")), "a@example.cn", rulebook(), day=date(2020, 9, 29))
     assert only_list.enclosures == (Enclosure("liaison-form", unit=UNIT),)
+    only_areas = notice_letter(reminder(duty("catalogue", 6, "after")), "a@example.cn", rulebook(), day=date(2020, 9, 29))
+    assert only_areas.enclosures == (Enclosure("catalogue-form", unit=UNIT, areas=(6,)),)
     only_mend = notice_letter(reminder(duty("catalogue", 5, "after", "returned")), "a@example.cn", rulebook(), day=date(2020, 9, 29))
     assert only_mend.enclosures == ()
 
