@@ -126,7 +126,8 @@ def test_an_area_of_another_unit_is_held_and_the_sender_told_so(office: Stage) -
     assert [(one.to, one.subject) for one in letters] == [(CIVIL, "已收到，正在核实：社会救助目录")]
     assert [(mail.outcome, mail.reason, mail.unit) for mail in office.mails()] == [("held", "area-not-yours", "civil-affairs")]
     assert duty(office, 8, unit="finance").state == "received"
-    assert duty(office, 5).state == "open"
+    # It may be the sender's own under a wrong name; whoever waits for the office is not chased (pitfalls, 73).
+    assert duty(office, 5).state == "received"
 
 
 def test_a_mail_that_names_only_another_unit_is_held(office: Stage) -> None:
