@@ -2,10 +2,7 @@
 
 import typer
 
-from mailbot.app import Home
 from mailbot.cli.exits import DONE, NAMED
-from mailbot.standards.rows import Edited
-from mailbot.store.handle import Database
 
 
 def register(app: typer.Typer) -> None:
@@ -59,6 +56,7 @@ def import_(
     from mailbot.app import writing
     from mailbot.cli import output
     from mailbot.cli.context import by_whom, home, now
+    from mailbot.cli.edited import read_edited
     from mailbot.cli.standards import command_lines, import_shape
     from mailbot.errors import OperatorError
     from mailbot.jobs.standards import import_workbook
@@ -74,7 +72,7 @@ def import_(
             raise OperatorError("usage-answer", say("cli", "bad-answer", text=one))
         answers[where.strip()] = word.strip()
     with writing(place) as db:
-        workbook, sha256, mail, before = _read(place, db, file)
+        workbook, sha256, mail, before = read_edited(place, db, file)
         said = {**before, **answers}
         done = import_workbook(db, place.rulebook, workbook, now(), by=by_whom(), sha256=sha256, answers=said, mail=mail)
     if as_json:
@@ -83,31 +81,6 @@ def import_(
         for line in command_lines(done, place.rulebook):
             output.line(line)
     return NAMED if done.questions else DONE
-
-
-def _read(place: Home, db: Database, file: str) -> tuple[Edited, str, int | None, dict[str, str]]:
-    """Read the edited workbook: rows, hash, the mail it came in, and what was answered by mail about it."""
-    from pathlib import Path
-
-    from mailbot.errors import OperatorError
-    from mailbot.jobs.standard_books import answered, book_of_mail
-    from mailbot.jobs.standards import read_workbook
-    from mailbot.sandbox.parent import Sandbox
-    from mailbot.texts import say
-
-    path, mail = Path(file), file.removeprefix("m")
-    with Sandbox(place.settings.limits) as sandbox:
-        if not path.is_file() and file.startswith("m") and mail.isdecimal():
-            found = book_of_mail(db, int(mail), place.rulebook, sandbox, place.settings)
-            if found is None:
-                raise OperatorError("no-standard", say("cli", "no-standard", path=path))
-            return found.rows, found.sha256, int(mail), answered(db, int(mail), found.rows, place.rulebook)
-        if not path.is_file():
-            raise OperatorError("usage-path", say("cli", "no-file", path=path))
-        workbook, sha256 = read_workbook(path.read_bytes(), path.name, place.rulebook, sandbox, place.settings)
-    if not workbook.rows:
-        raise OperatorError("no-standard", say("cli", "no-standard", path=path))
-    return workbook, sha256, None, {}
 
 
 def drop() -> int:
