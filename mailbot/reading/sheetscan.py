@@ -14,7 +14,10 @@ from mailbot.reading.limits import MIB
 from mailbot.reading.zipgate import Package
 
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
-_FAR = re.compile(rb' r="[A-Z](?:[A-Z]|\d{5})')
+# Beyond column Z or row 9999: only such places are listed, because a list of all costs more than calamine itself.
+_FAR_ROW = re.compile(rb' r="[A-Z]{1,3}(\d{5,7})"')
+_FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d')
+_NEAR = 9_999, 26
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
@@ -37,7 +40,7 @@ _HEAD = 2048
 class SheetFacts:
     """What the XML of a sheet says; places are zero-based. ``errors`` holds the texts of error cells.
 
-    How far the sheet reaches is only measured when a cell lies beyond column Z or row 9999.
+    How far the sheet reaches is a bound: no less than 9,999 rows and 26 columns where there is a cell beyond them.
     """
 
     last_row: int = -1
@@ -51,8 +54,8 @@ class SheetFacts:
 def scan_sheet(xml: bytes) -> SheetFacts:
     """Find out whether a sheet reaches far, its error and formula cells and its hidden rows."""
     facts = SheetFacts(placed=_REFERENCE.search(xml) is not None or not _ANY_CELL.search(xml))
-    if _FAR.search(xml):
-        facts.last_row, facts.last_column = scan_extent(xml)
+    if _FAR_ROW.search(xml) or _FAR_COLUMN.search(xml):
+        facts.last_row, facts.last_column = _far_extent(xml)
     prefixed = b"<worksheet" not in xml[:_HEAD]
     if prefixed or b't="e"' in xml or b"<f" in xml:
         _special_cells(xml, facts)
@@ -70,6 +73,17 @@ def scan_extent(xml: bytes) -> tuple[int, int]:
         columns.update(letters for letters, _ in found)
         rows.update(number for _, number in found)
     return max(map(int, rows), default=0) - 1, max(map(column_number, columns), default=-1)
+
+
+def _far_extent(xml: bytes) -> tuple[int, int]:
+    """Tell the last row and column, but never less than the last near ones."""
+    columns: set[bytes] = set()
+    rows: set[bytes] = set()
+    for piece in _pieces(xml):
+        rows.update(_FAR_ROW.findall(piece))
+        columns.update(_FAR_COLUMN.findall(piece))
+    height, width = _NEAR
+    return max(map(int, rows), default=height) - 1, max(map(column_number, columns), default=width - 1)
 
 
 def scan_merges(xml: bytes, limit: int) -> list[Merge]:

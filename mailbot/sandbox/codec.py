@@ -1,6 +1,6 @@
 """Files as bytes and back, for the way from the child to the parent.
 
-JSON, because it is read by C code and can hold nothing but values. Places are flattened to lists
+JSON, because it can hold nothing but values; orjson, because a long table is 20 MB of it. Places are flattened to lists
 of numbers: ``{"number": [3, 0, 4, 0]}`` flags the cells (3, 0) and (4, 0).
 """
 
@@ -8,18 +8,25 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from mailbot.model.mail import File
 from mailbot.model.table import Merge, Table
 
 
 def encode_files(files: Sequence[File]) -> bytes:
     """Write Files as JSON in UTF-8."""
-    return json.dumps([_plain(file) for file in files], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    plain = [_plain(file) for file in files]
+    try:
+        return orjson.dumps(plain, default=tuple)  # a Merge is a tuple with names
+    except orjson.JSONEncodeError:
+        # A lone surrogate, in the name of a file perhaps; orjson knows no way to replace it.
+        return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def decode_files(content: bytes) -> tuple[File, ...]:
     """Read Files back; ValueError, KeyError or TypeError when the bytes are something else."""
-    return tuple(_file(plain) for plain in json.loads(content))
+    return tuple(_file(plain) for plain in orjson.loads(content))
 
 
 def _plain(file: File) -> dict[str, object]:
