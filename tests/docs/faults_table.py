@@ -23,6 +23,8 @@ MODULES = (
     "tests.faults.test_random_kills",
     "tests.faults.test_machine",
     "tests.faults.test_network",
+    "tests.faults.test_way_out",
+    "tests.faults.test_people_at_the_mailbox",
     "tests.faults.test_disk",
     "tests.faults.test_resources",
     "tests.faults.test_restore",

@@ -1,93 +1,17 @@
 """Servers that break in every way, at the level of whole passes: nothing is lost, nothing is doubled, and it is said."""
 
-import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-from email import message_from_bytes
 from pathlib import Path
 from time import monotonic
 
 import pytest
-from pydantic import SecretStr
 
-from mailbot.errors import TryLater
-from mailbot.jobs.tick import Ticked
-from mailbot.mail.imap import ImapSource
-from mailbot.mail.smtp import SmtpTransport
-from mailbot.settings import Imap, Smtp
-from mailbot.store import outbox
-from tests.faults.invariants import hold
-from tests.season.builders import SETTINGS, Stage, instant, people, stage, table, words
-from tests.servers.boxes import ImapBox, SmtpBox
+from tests.faults.wires import CIVIL, FINANCE, START, World, running
+from tests.season.builders import people
+from tests.servers.boxes import ImapBox
 from tests.servers.certificates import Certificate, make_expired
-from tests.servers.scripted import Answer, Peer, Scripted
-
-FULL = os.environ.get("MAILBOT_FAULTS") == "full"
-START = instant("2020-09-24T11:00")
-LATER = (2, 8, 40)
-"""Minutes after a fault at which everything that waits must have had its turn."""
-CIVIL, FINANCE = "civil-affairs@example.cn", "finance@example.cn"
-SECONDS = 0.3
-
-
-class World:
-    """A home between two scripted servers."""
-
-    def __init__(self, played: Stage, imap: Scripted, smtp: Scripted, box: ImapBox, post: SmtpBox) -> None:
-        self.played, self.imap, self.smtp, self.box, self.post = played, imap, smtp, box, post
-
-    def wire(self, **changes: object) -> None:
-        """Use other settings of the mailbox from now on."""
-        user = Imap(host="127.0.0.1", port=self.imap.port, security="none", user="office@example.cn", password=SecretStr("s3cret"))
-        settings = user.model_copy(update={"timeout_seconds": SECONDS, **changes})
-        self.played.desk.source.close()
-        self.played.desk.__dict__["source"] = ImapSource(settings, self.played.desk.folder, max_bytes=1 << 20)
-
-    def tick(self, minutes: float = 0) -> Ticked:
-        return self.played.pass_at(START + timedelta(minutes=minutes))
-
-    def recover(self) -> None:
-        """Heal both servers and let everything that waits have its turn."""
-        self.box.heal()
-        self.post.heal()
-        for minutes in LATER:
-            self.tick(minutes)
-
-    def hold(self) -> None:
-        hold(self.played.desk.db, [content for content, _ in self.box.mails.values()], [content for content, _ in self.post.letters])
-        assert not any(verb in line.upper() for line in self.imap.heard for verb in (b"STORE", b"EXPUNGE", b" MOVE ", b"COPY"))
-
-    def answered(self) -> list[str]:
-        """Tell whom answers went to, in order."""
-        return [to[0] for content, to in self.post.letters if str(message_from_bytes(content)["X-Mailbot-Key"]).startswith("reply:")]
-
-
-@contextmanager
-def running(
-    folder: Path,
-    *,
-    certificate: Certificate | None = None,
-    start_tls: Certificate | None = None,
-    capabilities: bytes = b"IMAP4rev1 ID UIDPLUS",
-) -> Iterator[World]:
-    box, post = ImapBox(), SmtpBox()
-    with (
-        stage(folder) as played,
-        box.server(certificate=certificate, start_tls=start_tls, capabilities=capabilities) as imap,
-        post.server() as smtp,
-    ):
-        played.register("civil-affairs", CIVIL)
-        played.register("finance", FINANCE)
-        played.desk.make_transport = lambda: SmtpTransport(Smtp(host="127.0.0.1", port=smtp.port, security="none", timeout_seconds=SECONDS))
-        world = World(played, imap, smtp, box, post)
-        world.wire()
-        at = START - timedelta(hours=1)
-        box.put(table(played.rulebook, (5, 6), when="2020-09-24T10:00", sender=CIVIL), at)
-        box.put(people("赤壁市财政局", when="2020-09-24T10:01", sender=FINANCE), at)
-        box.put(words("路灯坏了。", when="2020-09-24T10:02", sender="someone@example.com", subject="路灯"), at)
-        yield world
+from tests.servers.scripted import Answer, Peer
 
 
 @pytest.fixture
@@ -129,6 +53,8 @@ IMAP_FAULTS: dict[str, dict[str, Answer] | Callable[[ImapBox], dict[str, Answer]
     "folder is unavailable": {"EXAMINE": b"{tag} NO [UNAVAILABLE] try later\r\n"},
     "unsafe login": {"EXAMINE": b"{tag} NO EXAMINE Unsafe Login. Please contact kefu@188.com for help\r\n"},
     "BYE in mid-session": {"UID SEARCH": b"* BYE shutting down\r\n"},
+    "BYE before a body": {"BODY 2": b"* BYE shutting down\r\n", "BODY 3": b"* BYE shutting down\r\n"},
+    "search is unavailable": {"UID SEARCH": b"{tag} NO [UNAVAILABLE] try later\r\n"},
     "search is silent": {"UID SEARCH": Peer.hang},
     "search is nonsense": {"UID SEARCH": b"* SEARCH one two\r\n{tag} OK done\r\n"},
     "search forgets all mails": {"UID SEARCH": b"* SEARCH\r\n{tag} OK done\r\n"},
@@ -143,7 +69,7 @@ IMAP_FAULTS: dict[str, dict[str, Answer] | Callable[[ImapBox], dict[str, Answer]
     "body has no UID": {"BODY": body(b"", 2)},
     "body is another mail's": {"BODY": body(b"UID 77 ", 2)},
     "body is nothing": {"BODY": b"{tag} OK done\r\n"},
-    "body is refused": {"BODY": b"{tag} NO [SERVERBUG] sorry\r\n"},
+    "body is unavailable": {"BODY": b"{tag} NO [UNAVAILABLE] try later\r\n"},
     "body is endless": {"BODY": b'* 1 FETCH (UID 1 INTERNALDATE "24-Sep-2020 10:00:00 +0800" RFC822.SIZE 2 BODY[] {999999999}\r\n'},
 }  # fmt: skip
 
@@ -224,73 +150,3 @@ def test_a_login_refused_is_tried_three_times_and_then_no_more(world: World) -> 
     for minutes in range(0, 60, 5):
         world.tick(minutes)
     assert len([line for line in world.imap.heard if b"LOGIN" in line]) == 3
-
-
-# The way out.
-
-VERBS = ("GREETING", "EHLO", "MAIL", "RCPT", "DATA", "DOT")
-
-
-@pytest.mark.parametrize("verb", VERBS)
-@pytest.mark.parametrize("kind", ["421", "451", "cut", "silent"] if FULL else ["451", "cut"])
-def test_after_a_way_out_that_fails_so_every_answer_leaves(verb: str, kind: str, world: World) -> None:
-    answers: dict[str, Answer] = {"421": b"421 closing\r\n", "451": b"451 not now\r\n", "cut": Peer.hang_up, "silent": Peer.hang}
-    world.post.faults[f"{verb} 1"] = answers[kind]
-    if verb == "DOT":
-        world.post.faults = {"DOT": answers[kind]}
-    done = world.tick()
-    kept = kind == "silent" and verb != "DOT"
-    if verb == "DOT" or kept:
-        assert done.failed, done
-    world.recover()
-    world.hold()
-    gap = verb == "DOT" and kind in ("cut", "silent")
-    assert sorted(set(world.answered())) == [CIVIL, FINANCE]
-    assert len(world.answered()) - 2 <= (1 if gap else 0)
-    states = {one.state for one in outbox.list_letters(world.played.desk.db) if one.kind == "reply"}
-    assert states == {"sent"}
-
-
-@pytest.mark.parametrize("verb", ["RCPT", "DATA", "DOT"])
-def test_a_letter_that_is_refused_for_good_is_dead_and_the_next_one_leaves(verb: str, world: World) -> None:
-    world.post.faults[f"{verb} 1"] = b"550 no such user\r\n"
-    if verb == "DOT":
-        world.post.faults = {"DOT 1": b"554 spam\r\n", "DOT": b"250 ok\r\n"}
-    done = world.tick()
-    assert "dead:1" in done.failed
-    world.recover()
-    states = sorted(one.state for one in outbox.list_letters(world.played.desk.db) if one.kind == "reply")
-    assert states == ["dead", "sent"]
-
-
-def test_a_notice_cut_after_its_final_dot_never_leaves_twice(world: World) -> None:
-    world.tick()
-    before = len(world.post.letters)
-    world.post.faults["DOT"] = Peer.hang_up
-    world.played.pass_at(instant("2020-09-25T10:00"))
-    world.post.heal()
-    for hour in range(11, 24):
-        world.played.pass_at(instant(f"2020-09-25T{hour}:00"))
-    world.hold()
-    notices = [content for content, _ in world.post.letters[before:] if b"X-Mailbot-Key: notice:" in content]
-    assert len(notices) == 1
-    states = [one.state for one in outbox.list_letters(world.played.desk.db, ("unconfirmed",))]
-    assert states == ["unconfirmed"]
-
-
-def test_a_way_out_that_is_away_for_three_days_catches_up_within_its_caps(tmp_path: Path) -> None:
-    with stage(tmp_path, SETTINGS.replace("[smtp]", "[smtp]\nper_hour = 5")) as played:
-        for unit in played.rulebook.units[:12]:
-            played.register(unit.key)
-            played.arrive(people(unit.name, when="2020-09-24T10:00", sender=f"{unit.key}@example.cn"), "2020-09-24T10:00")
-        played.transport.troubles += [TryLater("no route")] * 500
-        for hour in range(72):
-            played.pass_at(START + timedelta(hours=hour))
-        assert played.sent == []
-        played.transport.troubles.clear()
-        hours = [len(played.tick(START + timedelta(hours=72, minutes=20 * n))) for n in range(24)]
-        assert max(sum(hours[n : n + 3]) for n in range(22)) <= 5
-        replies = [one for one in played.sent if one.kind == "reply"]
-        assert len(replies) == 12
-        assert "notice" not in [one.kind for one in played.sent][:12]
-        hold(played.desk.db, [], [one.letter.content for one in played.sent])

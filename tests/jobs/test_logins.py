@@ -12,7 +12,8 @@ from mailbot.mail.memory import MemorySource, MemoryTransport
 from mailbot.mail.ports import Listing, Refusal
 from mailbot.mail.trouble import auth_refused
 from mailbot.model.mail import SourceKey
-from tests.season.builders import Stage, instant, people, stage
+from tests.season.builders import SETTINGS, Stage, instant, people, stage
+from tests.servers.webhook import Webhook
 
 NOON = instant("2020-09-24T12:00")
 MINUTES = timedelta(minutes=5)
@@ -101,6 +102,21 @@ def test_the_digest_tells_of_it_and_answers_go_on(played: Stage) -> None:
         played.pass_at(instant("2020-09-25T12:00") + n * MINUTES)
     (digest,) = played.tick("2020-09-25T16:30")
     assert "收信登录已被拒绝三次" in digest.text
+
+
+def test_a_refused_login_rings_the_alarm_by_its_own_code_although_nobody_tries_any_more(tmp_path: Path) -> None:
+    with Webhook() as hook, stage(tmp_path, f'{SETTINGS}[alarm]\nwebhook = "{hook.url}"\nafter_minutes = 60\n') as played:
+        played.source = Locked("inbox")
+        played.desk.make_source = lambda: played.source
+        played.desk.make_transport = Shut
+        played.register("civil-affairs")
+        played.arrive(people("赤壁市民政局", when="2020-09-24T09:00", sender=CLERK), "2020-09-24T09:00")
+        for n in range(40):
+            locked(played).opens = n == 0
+            played.pass_at(NOON + n * MINUTES)
+        assert locked(played).tries == 4
+        rung = [one["mailbot"] for one in hook.rung]
+    assert sorted(one["code"] for one in rung) == ["imap-login-paused", "smtp-login-paused"]
 
 
 class Shut(MemoryTransport):

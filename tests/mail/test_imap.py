@@ -147,6 +147,22 @@ def test_a_connection_lost_once_is_replaced_without_a_word() -> None:
     assert server.connections == 2
 
 
+def test_a_body_that_is_cut_at_any_byte_is_asked_for_again_and_never_taken_for_whole() -> None:
+    whole = body(5, b"a\r\nb.")
+    cuts = iter([end for at in range(len(whole)) for end in (at, len(whole))])
+
+    def talk(peer: Peer) -> None:
+        end = next(cuts)
+        peer.say(whole[:end])
+        if end < len(whole):
+            peer.hang_up()
+
+    with reading(imap_server({"BODY": talk})) as source:
+        (key,) = source.listing().keys
+        assert {source.fetch(key).content for _ in whole} == {b"a\r\nb."}
+    assert next(cuts, None) is None
+
+
 def test_a_literal_beyond_all_limits_is_not_read() -> None:
     giant = b'* 1 FETCH (UID 3 RFC822.SIZE 5 INTERNALDATE "28-Sep-2020 15:04:00 +0800" BODY[] {9999999999}\r\n'
     with reading(imap_server({"BODY": giant})) as source:
@@ -241,6 +257,20 @@ def test_a_stripped_starttls_ends_before_the_password() -> None:
         source.listing()
     assert caught.value.code == "no-starttls"
     assert not any(b"LOGIN" in line for line in server.heard)
+
+
+def test_a_server_that_says_we_are_logged_in_already_is_not_read_unproven() -> None:
+    server = imap_server({"GREETING": b"* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] welcome\r\n"}, capabilities=b"IMAP4rev1 STARTTLS")
+    with reading(server, security="starttls") as source, pytest.raises(TryLater):
+        source.listing()
+    assert not any(line.startswith((b"LOGIN", b"EXAMINE", b"UID")) for line in commands(server))
+
+
+def test_what_was_said_before_the_encryption_is_not_believed(certificate: Certificate) -> None:
+    server = imap_server({"STARTTLS": _told_too_early(certificate)}, capabilities=b"IMAP4rev1 STARTTLS")
+    with reading(server, security="starttls", ca_file=str(certificate.file)) as source:
+        assert "EARLY" not in str(source.check())
+        assert len(source.listing().keys) == 1
 
 
 def test_a_certificate_for_another_host_is_refused_before_the_password(foreign_certificate: Certificate) -> None:
@@ -426,6 +456,16 @@ def _after(begin: bytes) -> Callable[[Peer], None]:
         peer.say(begin)
         peer.hear()
         peer.say(b"{tag} OK done\r\n")
+
+    return talk
+
+
+def _told_too_early(certificate: Certificate) -> Callable[[Peer], None]:
+    """Agree to encryption and slip one more answer in before it begins (CVE-2011-0411)."""
+
+    def talk(peer: Peer) -> None:
+        peer.say(b"{tag} OK go\r\n* CAPABILITY IMAP4rev1 EARLY LOGINDISABLED\r\n")
+        peer.start_tls(certificate)
 
     return talk
 

@@ -94,6 +94,44 @@ def test_a_connection_lost_before_the_body_means_not_sent(step: str) -> None:
     assert not isinstance(caught.value, Unconfirmed)
 
 
+@pytest.mark.parametrize("step", ["GREETING", "EHLO", "MAIL", "RCPT", "DATA", "DOT"])
+def test_a_server_that_closes_shop_at_any_verb_has_sent_nothing_and_is_asked_anew(step: str) -> None:
+    server = smtp_server({f"{step} 1": b"421 closing\r\n", "HELO 1": b"421 closing\r\n"})
+    with sending(server) as transport:
+        with pytest.raises(TryLater) as caught:
+            transport.send(LETTER, SENDER, CLERK)
+        assert not isinstance(caught.value, Unconfirmed)
+        assert transport.send(LETTER, SENDER, CLERK) == {}
+    assert server.connections == 2
+
+
+@pytest.mark.parametrize("step", ["GREETING", "EHLO", "MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("fault", [Peer.hang, lambda peer: peer.drip(b"250-" + b"x" * 500, 0.02)], ids=["silent", "drips"])
+def test_a_server_that_does_not_come_to_an_end_before_the_body_is_ended_by_the_clock(step: str, fault: Answer) -> None:
+    with sending(smtp_server({step: fault}), timeout_seconds=0.05) as transport:
+        begin = monotonic()
+        with pytest.raises(TryLater) as caught:
+            transport.send(LETTER, SENDER, CLERK)
+        assert not isinstance(caught.value, Unconfirmed)
+        assert monotonic() - begin < 2
+
+
+@pytest.mark.parametrize("end", [Peer.hang_up, b"500 what\r\n"])
+def test_a_server_that_cannot_begin_anew_after_a_refusal_costs_no_other_letter(end: Answer) -> None:
+    server = smtp_server({"RCPT 1": b"550 no\r\n", "RSET 1": end})
+    with sending(server) as transport:
+        with pytest.raises(Refused):
+            transport.send(LETTER, SENDER, CLERK)
+        assert transport.send(LETTER, SENDER, CLERK) == {}
+    assert server.heard.count(b"Subject: x\r\n") == 1
+
+
+def test_a_farewell_that_is_cut_is_no_fault() -> None:
+    with sending(smtp_server({"QUIT": Peer.hang_up})) as transport:
+        assert transport.send(LETTER, SENDER, CLERK) == {}
+        transport.close()
+
+
 def test_a_kept_connection_that_died_is_replaced() -> None:
     server = smtp_server({"MAIL 2": Peer.hang_up})
     with sending(server) as transport:
@@ -228,12 +266,24 @@ def test_a_stripped_starttls_ends_before_the_password() -> None:
     assert not any(line.upper().startswith((b"AUTH", b"MAIL")) for line in server.heard)
 
 
-def test_a_starttls_that_the_server_takes_back_ends_before_the_password() -> None:
-    server = smtp_server({"STARTTLS": b"454 not now\r\n"}, features=b"STARTTLS")
+@pytest.mark.parametrize("answer", [b"454 not now\r\n", b"501 no\r\n", b"250 done already\r\n"])
+def test_a_starttls_that_the_server_takes_back_ends_before_the_password(answer: bytes) -> None:
+    server = smtp_server({"STARTTLS": answer}, features=b"STARTTLS")
     secret = {"security": "starttls", "user": "office", "password": SecretStr("secret")}
     with sending(server, **secret) as transport, pytest.raises(TryLater):
         transport.send(LETTER, SENDER, CLERK)
     assert not any(line.upper().startswith((b"AUTH", b"MAIL")) for line in server.heard)
+
+
+def test_what_was_said_before_the_encryption_is_not_believed(certificate: Certificate) -> None:
+    def talk(peer: Peer) -> None:
+        peer.say(b"220 go\r\n250-early\r\n250-AUTH EARLY\r\n250 SIZE 1\r\n")
+        peer.start_tls(certificate)
+
+    server = smtp_server({"STARTTLS": talk}, features=b"STARTTLS")
+    with sending(server, security="starttls", ca_file=str(certificate.file)) as transport:
+        assert "EARLY" not in transport.check()["auth"]
+        assert transport.send(LETTER, SENDER, CLERK) == {}
 
 
 def test_a_certificate_nobody_vouches_for_is_refused_before_the_letter(certificate: Certificate) -> None:

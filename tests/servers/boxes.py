@@ -118,13 +118,21 @@ class SmtpBox(Spoilt):
 
     letters: list[tuple[bytes, tuple[str, ...]]] = field(default_factory=list)
 
-    def server(self, *, features: bytes = b"SIZE 50000000") -> Scripted:
+    def server(
+        self, *, features: bytes = b"SIZE 50000000", certificate: Certificate | None = None, start_tls: Certificate | None = None
+    ) -> Scripted:
+        """Serve it."""
+
         def talk(server: Scripted, peer: Peer) -> None:
             self.answer(peer, "GREETING", lambda: b"220 mail.test\r\n")
             to: list[str] = []
             while line := peer.hear():
                 server.heard.append(line)
                 command = line.split()[0].upper().decode()
+                if command == "STARTTLS" and start_tls is not None:
+                    peer.say(b"220 go\r\n")
+                    peer.start_tls(start_tls)
+                    continue
                 right = {
                     "EHLO": b"250-mail.test\r\n250-" + features + b"\r\n250 HELP\r\n",
                     "AUTH": b"235 ok\r\n",
@@ -140,7 +148,7 @@ class SmtpBox(Spoilt):
                 elif command == "DATA" and peer.said.startswith(b"354"):
                     self._take(peer, tuple(to))
 
-        return Scripted(talk)
+        return Scripted(talk, certificate)
 
     def _take(self, peer: Peer, to: tuple[str, ...]) -> None:
         lines: list[bytes] = []
