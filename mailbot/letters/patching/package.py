@@ -88,7 +88,8 @@ def open_package(content: bytes) -> Package:
     except (zipfile.BadZipFile, ValueError, OSError, struct.error) as error:
         raise Unpatchable("no zip") from error
     names = archive.namelist()
-    if len(names) != len(set(names)) or len(names) > 1000:
+    # Office takes names that differ in case only for one part: which of two it would open is not known.
+    if len(names) != len({name.lower() for name in names}) or len(names) > 1000:
         raise Unpatchable("names")
     for info in archive.infolist():
         if info.flag_bits & ~_KNOWN_FLAGS or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

@@ -1,7 +1,7 @@
 """Patch a workbook: the sheet that lists what to mend in front, coloured cells and comments in the sender's own sheets.
 
 Formulas become the values they show, and links that lead outside become text: nothing from outside
-comes back active. Everything else stays byte for byte. In a book that was marked before, the list is
+comes back active (``active`` refuses the rest). Everything else stays byte for byte. In a book that was marked before, the list is
 written anew and the old marks go.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mailbot.letters.marks import COLOURS, Mark, Marking
+from mailbot.letters.patching.active import refuse_active
 from mailbot.letters.patching.comments import with_comments, with_shapes
 from mailbot.letters.patching.listing import list_sheet
 from mailbot.letters.patching.package import Package, Unpatchable, open_package
@@ -64,6 +65,7 @@ def patch(content: bytes, marking: Marking) -> bytes:
     _write_list(package, workbook, listed, list_sheet(marking, looks.styles, {name: name for name in workbook.sheets}), marking.sheet)
     package.put(styles_name, looks.styles.content())
     _drop_calculations(package, workbook)
+    refuse_active(package)
     return package.content()
 
 

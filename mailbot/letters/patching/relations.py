@@ -9,6 +9,7 @@ from mailbot.letters.patching.package import Package
 from mailbot.letters.patching.splice import parse, quoted
 
 TYPES = "[Content_Types].xml"
+RELATIONS = ".rels"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _EMPTY = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 
@@ -26,11 +27,16 @@ class Relation:
 def relations_of(package: Package, name: str) -> tuple[Relation, ...]:
     """List the relationships of a part."""
     path = relations_path(name)
-    if not package.has(path):
-        return ()
+    return relations_in(package, path) if package.has(path) else ()
+
+
+def relations_in(package: Package, path: str) -> tuple[Relation, ...]:
+    """List the relationships that a part ending in ``RELATIONS`` holds."""
+    folder, _, file = path.rpartition("/")
+    name = posixpath.join(posixpath.dirname(folder), file[: -len(RELATIONS)])
     found = []
     for node in parse(package.part(path), ("Relationship",)).nodes:
-        external = node.attributes.get("TargetMode") == "External"
+        external = node.attributes.get("TargetMode", "Internal") != "Internal"
         target = "" if external else _resolved(name, node.attributes.get("Target", ""))
         found.append(Relation(node.attributes.get("Id", ""), node.attributes.get("Type", "").rpartition("/")[2], target, external))
     return tuple(found)
@@ -94,7 +100,7 @@ def types(package: Package) -> tuple[str, ...]:
 def relations_path(name: str) -> str:
     """Name the part that holds a part's relationships."""
     folder, _, file = name.rpartition("/")
-    return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
+    return f"{folder}/_rels/{file}{RELATIONS}" if folder else f"_rels/{file}{RELATIONS}"
 
 
 def _resolved(name: str, target: str) -> str:

@@ -172,6 +172,61 @@ def test_parts_that_do_not_change_are_copied_as_they_lie() -> None:
         assert after.getinfo(name).CRC == before.getinfo(name).CRC
 
 
+def related(name: str, kind: str, target: str, *, mode: str = "") -> bytes:
+    """Relate a part of the workbook to one more, which is there under a harmless name."""
+
+    def add(members: dict[str, bytes]) -> None:
+        folder, _, file = name.rpartition("/")
+        path = f"{folder}/_rels/{file}.rels".lstrip("/")
+        old = members.get(path, b"<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'></Relationships>")
+        tag = f'<Relationship Id="rIdEvil" Type="http://schemas.example/{kind}" Target="{target}"{mode}/></Relationships>'
+        members[path] = old.replace(b"</Relationships>", tag.encode())
+        members["xl/theme/theme2.xml"] = b"<a/>"
+
+    return repacked(CONTENT, add)
+
+
+OUTSIDE = ' TargetMode="External"'
+SHEET, DRAWN, BOXES = "xl/worksheets/sheet1.xml", "xl/drawings/drawing1.xml", "xl/drawings/vmlDrawing1.vml"
+HARMLESS = "../theme/theme2.xml"
+ACTIVE: dict[str, Callable[[], bytes]] = {
+    "macros": lambda: related("xl/workbook.xml", "vbaProject", "theme/theme2.xml"),
+    "macro sheet": lambda: related("xl/workbook.xml", "xlMacrosheet", "theme/theme2.xml"),
+    "another book": lambda: related("xl/workbook.xml", "externalLink", "theme/theme2.xml"),
+    "connection": lambda: related("xl/workbook.xml", "connections", "theme/theme2.xml"),
+    "object": lambda: related(SHEET, "oleObject", HARMLESS),
+    "packed file": lambda: related(SHEET, "package", HARMLESS),
+    "control": lambda: related(SHEET, "control", HARMLESS),
+    "object outside": lambda: related(SHEET, "oleObject", "http://evil.example/x", mode=OUTSIDE),
+    "picture outside": lambda: related(DRAWN, "image", "http://evil.example/x.png", mode=OUTSIDE),
+    "picture that links": lambda: related(DRAWN, "hyperlink", "http://evil.example/x", mode=OUTSIDE),
+    "outside in other words": lambda: related(DRAWN, "hyperlink", "http://evil.example/x", mode=' TargetMode="external"'),
+    "outside without a word": lambda: related(DRAWN, "image", "file://evil.example/x.png"),
+    "template outside": lambda: related("", "attachedTemplate", "http://evil.example/x", mode=OUTSIDE),
+    "relations in other case": lambda: repacked(
+        related(DRAWN, "hyperlink", "http://evil.example/x", mode=OUTSIDE),
+        lambda members: members.update({"xl/drawings/_rels/DRAWING1.XML.RELS": members.pop("xl/drawings/_rels/drawing1.xml.rels")}),
+    ),
+    "box that calls": lambda: substituted(CONTENT, DRAWN, {b"<xdr:sp ": b'<xdr:sp macro="evil" ', b'macro=""': b""}),
+    "comment that links": lambda: substituted(CONTENT, BOXES, {b"<v:shape ": b'<v:shape href="http://evil.example" '}),
+    "parts in two cases": lambda: repacked(CONTENT, lambda members: members.update({"xl/worksheets/Sheet1.xml": b"<a/>"})),
+}  # fmt: skip
+"""What the child refuses by what it is, not by what it is called; the answer then carries a book written afresh."""
+
+
+@pytest.mark.parametrize("name", ACTIVE)
+def test_package_that_could_do_something_of_its_own_is_refused_whatever_its_parts_are_called(name: str) -> None:
+    content = ACTIVE[name]()
+    assert content != CONTENT
+    with pytest.raises(Unpatchable):
+        patch(content, marking())
+
+
+def test_nothing_in_a_patched_package_leads_outside() -> None:
+    for name, part in parts(patch(CONTENT, marking())).items():
+        assert b"External" not in part or not name.endswith(".rels"), name
+
+
 ODD: dict[str, Callable[[], bytes]] = {
     "no-zip": lambda: b"not a workbook",
     "cut": lambda: CONTENT[:-200],
