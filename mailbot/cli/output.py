@@ -1,8 +1,10 @@
 """Printing for people and for scripts: tables and sentences, or one JSON document on standard output."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 
 def document(value: object) -> None:
@@ -18,6 +20,14 @@ def line(text: str) -> None:
 def aside(text: str) -> None:
     """Say something beside the result, on standard error."""
     sys.stderr.write(text + "\n")
+
+
+def file(path: Path, content: bytes) -> None:
+    """Write what may hold personal data: its owner may read it and nobody else, also where a file was there before."""
+    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as target:
+        path.chmod(0o600)
+        target.write(content)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

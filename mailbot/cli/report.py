@@ -39,7 +39,7 @@ def progress(file: str = FILE) -> int:
     with reading(place) as db:
         desk = desk_of(place, db, watch)
         book = progress_of(desk, current_board(desk, at), local_day(at), at)
-    Path(file).write_bytes(book.content)
+    output.file(Path(file), book.content)
     output.line(say("cli", "report-written", path=file))
     return DONE
 
@@ -127,6 +127,6 @@ def _written(file: str, make: Callable[[Database], bytes]) -> int:
 
     with reading(home()) as db:
         content = make(db)
-    Path(file).write_bytes(content)
+    output.file(Path(file), content)
     output.line(say("cli", "report-written", path=file))
     return DONE

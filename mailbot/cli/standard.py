@@ -36,7 +36,7 @@ def build(
         raise OperatorError("no-database", say("cli", "no-database", path=place.database))
     with writing(place) as db:
         saved, content = build_draft(db, place.rulebook, now(), by=by_whom(), returned=include == "returned")
-    Path(file).write_bytes(content)
+    output.file(Path(file), content)
     output.line(say("cli", "draft-built", path=file, number=saved.number, items=len(saved.entries)))
     here = {entry.area for entry in saved.entries}
     missing = [area.name for area in place.rulebook.areas if area.number not in here]

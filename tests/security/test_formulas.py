@@ -2,6 +2,7 @@
 
 import io
 import re
+import stat
 import zipfile
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -10,6 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import mailbot
+from mailbot.cli.main import main
 from mailbot.demo.books import Contact, liaison
 from mailbot.demo.mails import mail
 from mailbot.letters.blank_forms import forms_for
@@ -18,6 +21,7 @@ from mailbot.rulebook.load import load_rulebook
 from tests.season.builders import Stage, instant, stage
 
 EVIL = ('=HYPERLINK("http://evil.example","x")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "＝1+1", "=1+1")
+pytestmark = pytest.mark.xdist_group("formulas")
 CIVIL = "civil-affairs@example.cn"
 
 
@@ -70,9 +74,9 @@ def hostile(rulebook: object) -> bytes:
     return file.getvalue()
 
 
-@pytest.fixture
-def played(tmp_path: Path) -> Iterator[Stage]:
-    with stage(tmp_path) as made:
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with stage(tmp_path_factory.mktemp("hostile")) as made:
         made.register("civil-affairs")
         evil = Contact(EVIL[0], EVIL[1], EVIL[2])
         lists = liaison(EVIL[3], "2020年9月25日", evil, evil)
@@ -88,6 +92,85 @@ def test_no_workbook_in_any_letter_has_a_formula(played: Stage) -> None:
     assert {kind for kind, _, _ in found} >= {"reply", "digest"}
     for _, _, content in found:
         assert hold(content) > 0
+
+
+@pytest.fixture
+def written(played: Stage, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home in which every command that writes a file for the office has written it, and the standard was sent."""
+    home = played.desk.settings.home
+    monkeypatch.chdir(home)
+    monkeypatch.setenv("MAILBOT_HOME", str(home))
+    monkeypatch.setenv("MAILBOT_NOW", "2020-10-12T09:00")
+    for name in REPORTS:
+        run("report", *name.rpartition(".")[0].split("-")[:1], "-o", name)
+    run("standard", "build", "-o", "draft.xlsx", "--include", "returned")
+    run("standard", "import", "draft.xlsx")
+    run("standard", "send", "--yes")
+    played.day("2020-10-12")
+    return home
+
+
+REPORTS = ("progress.xlsx", "catalogue.xlsx", "liaisons.xlsx", "assessment.xlsx", "assessment-words.docx", "evidence.zip", "originals.zip")
+
+
+def run(*words: str) -> None:
+    with pytest.raises(SystemExit):
+        main(list(words))
+
+
+def test_no_workbook_for_the_office_has_a_formula_and_all_are_for_their_owner_only(written: Path, played: Stage) -> None:
+    seen = {}
+    for name in (*REPORTS, "draft.xlsx"):
+        path = written / name
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, name
+        # Originals are the senders' own files as they came.
+        for inner, content in packed(path) if name != "originals.zip" else ():
+            seen[name, inner] = hold(content)
+    sent = [(one.kind, name, content) for one in played.sent for name, content in books(one.letter.content)]
+    assert {"notice", "reply", "digest", "standard"} <= {kind for kind, _, _ in sent}
+    for kind, name, content in sent:
+        seen[kind, name] = hold(content)
+    assert len(seen) >= 10
+    assert all(seen.values())
+    for name in ("catalogue.xlsx", "draft.xlsx"):
+        assert EVIL[0] in texts((written / name).read_bytes()), name
+    assert any(EVIL[0] in texts(content) for kind, _, content in sent if kind == "standard")
+
+
+def packed(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the workbooks in a file; a document has none, and no field that calls for data either."""
+    if path.suffix == ".xlsx":
+        yield path.name, path.read_bytes()
+        return
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name.endswith(".xlsx"):
+                yield name, content
+            elif path.suffix == ".docx":
+                assert not re.search(rb"<w:instrText[^>]*>[^<]*(DDE|INCLUDE|LINK)|TargetMode=\"External\"", content), name
+
+
+def texts(content: bytes) -> set[str]:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return {str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
+
+
+WRITERS = {
+    *("letters/progress.py", "letters/blank_forms.py", "letters/marked.py", "standards/workbook.py", "standards/feedback.py"),
+    *("reports/assessment.py", "reports/people.py", "reports/archive.py"),
+}
+"""Who makes workbooks; each is met by the tests above, the patched ones by tests/letters/patching."""
+
+
+def test_no_workbook_is_written_but_by_those_that_are_held_here() -> None:
+    package = Path(mailbot.__file__).parent
+    sources = {path.relative_to(package).as_posix(): path.read_text("utf-8") for path in package.rglob("*.py")}
+    product = {name: text for name, text in sources.items() if not name.startswith("demo/")}
+    assert {name for name, text in product.items() if re.search(r"(?<!class )\bBook\(rulebook|\bBook\(marking", text)} == WRITERS
+    assert {name for name, text in product.items() if re.search(r"openpyxl import Workbook|import xlsxwriter|csv\.writer", text)} == {
+        "letters/book.py"
+    }
 
 
 def test_no_blank_form_has_a_formula() -> None:
