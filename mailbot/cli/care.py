@@ -129,7 +129,7 @@ def purge(
     try:
         with worker_lock(place.lock, wait=wait), writing(place) as db:
             done = store.purge(db, limit, instant, by=by_whom())
-            files = store.purge_files(place.path / "data" / "outbox", limit)
+            files = store.purge_files(place.path / "data", limit)
     except Busy:
         output.aside(say("cli", "busy", lock=place.lock))
         return BUSY

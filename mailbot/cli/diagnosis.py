@@ -4,19 +4,20 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from mailbot.app import Clock, Home, reading, source_of, transport_of
 from mailbot.errors import OperatorError, TryLater
 from mailbot.letters.samples import samples
 from mailbot.mail.ports import MailSource, MailTransport
-from mailbot.model.instant import local_day, shown
+from mailbot.model.instant import at, local_day, shown
 from mailbot.rulebook.calendar import known_year
 from mailbot.rulebook.check import problems
 from mailbot.rulebook.load import load_rulebook
 from mailbot.settings import load_settings
 from mailbot.store.backup import integrity
+from mailbot.store.purge import count
 from mailbot.store.reminding import season_closed_at
 from mailbot.store.status import address_counts
 from mailbot.texts import say
@@ -95,6 +96,21 @@ def _database(home: Home, _clock: Clock) -> Iterator[Answer]:
         yield Answer("addresses", WARN, say("cli", "doctor-no-address", count=len(without), units="\u3001".join(without)))
 
 
+def _retention(home: Home, clock: Clock) -> Iterator[Answer]:
+    """Say that mails are past the time they are kept for; nothing is removed unless somebody orders it."""
+    days = home.settings.retention.days
+    day = local_day(clock()) - timedelta(days=days)
+    if not home.database.exists():
+        return
+    try:
+        with reading(home) as db:
+            over = count(db, at(day, time()))["mails"]
+    except (OperatorError, TryLater):
+        return
+    if over:
+        yield Answer("retention", WARN, say("cli", "doctor-retention-over", count=over, days=days, day=day))
+
+
 def _mailbox(home: Home, _clock: Clock) -> Iterator[Answer]:
     yield from _wire("mailbox", lambda: source_of(home))
 
@@ -158,4 +174,13 @@ def _readers(_home: Home, _clock: Clock) -> Iterator[Answer]:
         yield Answer("readers", OK, say("cli", "doctor-reader-there" if there else "doctor-reader-missing", program=program))
 
 
-CHECKS: tuple[Callable[[Home, Clock], Iterator[Answer]], ...] = (_templates, _database, _mailbox, _way_out, _clock, _disk, _readers)
+CHECKS: tuple[Callable[[Home, Clock], Iterator[Answer]], ...] = (
+    _templates,
+    _database,
+    _retention,
+    _mailbox,
+    _way_out,
+    _clock,
+    _disk,
+    _readers,
+)

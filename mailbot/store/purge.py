@@ -3,18 +3,19 @@
 
 What stays: that a mail came, when, its hash, its outcome, how many items and people it brought, what
 was decided and which letters left. What goes: its bytes and words, who sent it, names of files,
-people, the facts of findings, the letters, telephone numbers, notes of calls, addresses nobody has
-used since. A mail decided by ``recheck`` or put back into the queue needs its bytes: after a purge
-both leave it alone.
+people, the facts of findings, the letters, telephone numbers, notes of calls, the office's reasons in
+its own words, files of the drop folder that were taken, addresses nobody has used since. A mail decided
+by ``recheck`` or put back into the queue needs its bytes: after a purge both leave it alone.
 """
 
 from datetime import datetime
 from pathlib import Path
 
-from mailbot.model.instant import stored
+from mailbot.model.instant import local_day, stored
 from mailbot.store.database import Database, transaction
 from mailbot.store.events import Event, record
 from mailbot.store.search import forget
+from mailbot.texts import say
 
 OLD = "SELECT id FROM inbox WHERE received_at < ?1 AND outcome != 'received'"
 TABLES = f"SELECT id FROM submission WHERE mail IN ({OLD})"
@@ -39,6 +40,8 @@ STATEMENTS = (
     f"UPDATE outbox SET {WORDS} WHERE id IN ({LETTERS})",
     "UPDATE office_order SET line = '', answer = '', undo = '' WHERE at < ?1",
     "UPDATE note SET text = '' WHERE at < ?1",
+    *(f"UPDATE {table} SET why = '' WHERE at < ?1" for table in ("exempt", "deferral", "paused_unit", "on_time")),
+    "UPDATE correction SET what = '', close_why = '' WHERE at < ?1 AND closed_at IS NOT NULL",
     "DELETE FROM unit_phone WHERE at < ?1",
     "DELETE FROM dead_address WHERE since < ?1",
     f"DELETE FROM address WHERE added_at < ?1 AND NOT EXISTS ({USED})",
@@ -78,10 +81,20 @@ def purge(db: Database, before: datetime, now: datetime, *, by: str) -> dict[str
     return counts
 
 
-def purge_files(outbox: Path, before: datetime) -> int:
-    """Remove letters that a folder transport wrote before an instant; their names begin with it. One half-written is among them."""
+def purge_files(data: Path, before: datetime) -> int:
+    """Remove files of the data folder that hold what came or left before an instant; gives how many.
+
+    Letters that a folder transport wrote (one half-written is among them) and files of the drop folder
+    that were taken; the names of both begin with their time.
+    """
     limit = stored(before)[:19].replace("-", "").replace(":", "")
-    old = [path for path in outbox.glob("*Z-*") if path.name[:15] < limit] if outbox.is_dir() else []
+    old = [path for path in _within(data / "outbox", "*Z-*") if path.name[:15] < limit]
+    day = local_day(before).isoformat()
+    old += [path for path in _within(data / "dropbox" / say("jobs", "dropbox-done"), "[0-9]*-*-*-*") if path.name[:10] < day]
     for path in old:
         path.unlink()
     return len(old)
+
+
+def _within(folder: Path, pattern: str) -> list[Path]:
+    return [path for path in folder.glob(pattern) if path.is_file()] if folder.is_dir() else []

@@ -43,6 +43,16 @@ def test_doctor_says_that_the_campaign_is_over(home: Path) -> None:
     assert states["campaign"] == "warn"
 
 
+def test_doctor_says_what_is_past_the_time_it_is_kept_for_until_it_is_purged(home: Path) -> None:
+    before = {one["check"] for one in at_home(home, "doctor", "--json", now="2023-09-01T10:00").shape}
+    told = {one["check"]: one for one in at_home(home, "doctor", "--json", now="2023-12-01T10:00").shape}
+    assert "retention" not in before
+    assert told["retention"]["state"] == "warn"
+    assert "purge --before 2020-12-01" in told["retention"]["text"]
+    assert at_home(home, "purge", "--before", "2020-12-01", "--yes", now="2023-12-01T10:00").code == 0
+    assert "retention" not in {one["check"] for one in at_home(home, "doctor", "--json", now="2023-12-01T10:00").shape}
+
+
 def test_doctor_goes_on_where_settings_are_broken(empty: Path) -> None:
     (empty / "mailbot.toml").write_text("[imap]\nhots = 1\n", encoding="utf-8")
     done = at_home(empty, "doctor", "--json")

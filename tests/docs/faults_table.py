@@ -37,6 +37,7 @@ MODULES = (
     "tests.security.test_reader",
     "tests.security.test_formulas",
     "tests.security.test_canary",
+    "tests.security.test_retention",
     "tests.security.test_secrets",
 )
 

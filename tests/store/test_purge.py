@@ -108,9 +108,16 @@ def test_an_address_somebody_still_writes_from_stays(path: Path) -> None:
         assert [row[0] for row in db.connection.execute("SELECT address FROM address")] == ["NEW@example.cn"]
 
 
-def test_letters_in_files_go_by_the_time_in_their_names(tmp_path: Path) -> None:
-    for name in ("20200928T070359Z-0.eml", "20200928T070459Z-1.eml"):
-        (tmp_path / name).write_bytes(b"")
-    assert purge_files(tmp_path, NOW) == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["20200928T070459Z-1.eml"]
+def test_files_go_by_the_time_in_their_names(tmp_path: Path) -> None:
+    outbox, taken, waiting = tmp_path / "outbox", tmp_path / "dropbox" / "已处理", tmp_path / "dropbox" / "文旅局"
+    for folder in (outbox, taken, waiting):
+        folder.mkdir(parents=True)
+    for path in (outbox / "20200928T070359Z-0.eml", outbox / "20200928T070459Z-1.eml", waiting / "2020-09-01-目录.xlsx"):
+        path.write_bytes(b"")
+    for name in ("2020-09-27-finance-目录.xlsx", "2020-09-28-finance-目录.xlsx", "说明.txt"):
+        (taken / name).write_bytes(b"")
+    assert purge_files(tmp_path, NOW) == 2
+    assert [path.name for path in outbox.iterdir()] == ["20200928T070459Z-1.eml"]
+    assert {path.name for path in taken.iterdir()} == {"2020-09-28-finance-目录.xlsx", "说明.txt"}
+    assert len(list(waiting.iterdir())) == 1
     assert purge_files(tmp_path / "none", NOW) == 0
