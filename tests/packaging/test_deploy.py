@@ -15,6 +15,9 @@ from types import ModuleType
 
 import pytest
 
+from mailbot.settings import load_settings
+from tests.docs.test_readme import commands
+
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 
@@ -103,6 +106,33 @@ def test_the_steps_of_the_image_name_what_is_there() -> None:
     assert "-c /src/constraints.txt" in text
     assert json.loads(dict(steps)["ENTRYPOINT"]) == ["mailbot"]
     assert json.loads(dict(steps)["CMD"]) == ["run"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Dockerfile", {"init", "run", "health"}),
+        ("mailbot.service", {"run"}),
+        ("install.sh", {"init", "doctor"}),
+        ("windows.txt", {"init", "doctor"}),
+    ],
+)
+def test_every_command_that_is_deployed_is_one_of_ours(name: str, expected: set[str]) -> None:
+    text = (DEPLOY / name).read_text("utf-8")
+    called = set(re.findall(r'(?:/office |bin/|Scripts\\)mailbot"? +(?:--home \S+ +)?([a-z]+)', text))
+    # An image's words stand in lists: the check of its health, and what it runs.
+    called |= {json.loads(words)[-1] for words in re.findall(r"CMD (\[.*\])", text)}
+    assert called == expected
+    assert called <= set(commands())
+
+
+def test_the_settings_of_the_installing_page_are_settings(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "安装.md").read_text("utf-8")
+    (tmp_path / "mailbot.toml").write_text(re.findall(r"```toml\n(.*?)```", page, re.DOTALL)[0], encoding="utf-8")
+    secrets = re.findall(r"```\n(MAILBOT_[^`]*)```", page)[0]
+    (tmp_path / ".env").write_text(secrets, encoding="utf-8")
+    settings = load_settings(tmp_path)
+    assert (settings.smtp.mode, settings.imap.password.get_secret_value()) == ("hold", "授权码")
 
 
 def test_the_image_runs_the_worker_as_nobody_special_and_asks_for_its_health() -> None:
