@@ -22,6 +22,7 @@ from mailbot.reading.spreadsheetml import read_spreadsheetml
 from mailbot.reading.tables import TableMaker
 from mailbot.reading.textkind import decode_text, text_kind
 from mailbot.reading.tnef import tnef_members
+from mailbot.reading.unlock import unlocked
 from mailbot.reading.unpack import Member, zip_members
 from mailbot.reading.xls import read_xls
 from mailbot.reading.xlsx import read_xlsx
@@ -77,6 +78,16 @@ class _Walk:
     files: list[File]
 
 
+@dataclass(slots=True)
+class _One:
+    """What is known of one file so far."""
+
+    kind: str = "unknown"
+    tables: TableMaker | None = None
+    trouble: Trouble | None = None
+    losses: tuple[str, ...] = ()
+
+
 def read_file(path: str, name: str, content: bytes, limits: ReadLimits) -> tuple[File, ...]:
     """Read an attachment and what is packed in it: the container first, then its members."""
     walk = _Walk(limits, limits.members, MAX_TOTAL_BYTES, [])
@@ -103,40 +114,52 @@ def packed(path: str, content: bytes, wanted: str, limits: ReadLimits, depth: in
 
 
 def _visit(walk: _Walk, path: str, name: str, content: bytes, depth: int) -> None:
-    whole, content = content, bared(content)
-    kind = sniff(content)
-    losses: tuple[str, ...] = ()
-    trouble: Trouble | None = None
-    tables: TableMaker | None = None
     place = len(walk.files)
+    one = _One()
     try:
-        package = None
-        if kind == "text":
-            kind = text_kind(content, name)
-        elif kind == "zip":
-            archive = open_archive(content)
-            kind = package_kind(archive.namelist(), _mimetype(archive))
-            package = open_package(content, archive) if kind in PACKAGE_READERS else None
+        _read(walk, one, path, name, bared(content), depth)
+    except Unreadable as error:
+        one.trouble = error.trouble
+    except MemoryError:
+        one.trouble = Trouble("unreadable-bomb", {"reason": "memory"})
+    except Exception as error:  # noqa: BLE001 - whatever a library meets in foreign bytes is the file's fault
+        one.trouble = Trouble("unreadable-damaged", {"reason": type(error).__name__})
+    if one.kind in ("zip", "ole") and one.trouble is not None and one.trouble.code == "unreadable-damaged":
+        # What was cut can only be named as it calls itself.
+        one.kind = _claimed(name) or one.kind
+    walk.files.insert(place, _file(path, name, content, one))
+
+
+def _read(walk: _Walk, one: _One, path: str, name: str, content: bytes, depth: int, *, opened: bool = False) -> None:
+    """Tell the kind of some bytes and read them; raises Unreadable, and whatever a library meets.
+
+    What is encrypted is tried once more when it opens without a person's password (``opened``).
+    """
+    one.kind = kind = sniff(content)
+    package = None
+    if kind == "text":
+        one.kind = kind = text_kind(content, name)
+    elif kind == "zip":
+        archive = open_archive(content)
+        one.kind = kind = package_kind(archive.namelist(), _mimetype(archive))
+        package = open_package(content, archive) if kind in PACKAGE_READERS else None
+    try:
         if kind in CONTAINERS:
-            losses = _unpack(walk, path, CONTAINERS[kind](content, walk.limits), depth)
+            one.losses = _unpack(walk, path, CONTAINERS[kind](content, walk.limits), depth)
         elif package is not None:
-            tables = PACKAGE_READERS[kind](package, walk.limits)
+            one.tables = PACKAGE_READERS[kind](package, walk.limits)
         elif kind in READERS:
-            tables = READERS[kind](content, walk.limits)
+            one.tables = READERS[kind](content, walk.limits)
         else:
             trouble = _explained(kind, name)
-        if tables is not None and not tables.tables:
-            trouble = Trouble("unreadable-no-table")
+            raise Unreadable(trouble.code, **trouble.facts)
     except Unreadable as error:
-        trouble = error.trouble
-    except MemoryError:
-        trouble = Trouble("unreadable-bomb", {"reason": "memory"})
-    except Exception as error:  # noqa: BLE001 - whatever a library meets in foreign bytes is the file's fault
-        trouble = Trouble("unreadable-damaged", {"reason": type(error).__name__})
-    if kind in ("zip", "ole") and trouble is not None and trouble.code == "unreadable-damaged":
-        # What was cut can only be named as it calls itself.
-        kind = _claimed(name) or kind
-    walk.files.insert(place, _file(path, name, whole, kind, tables, trouble, losses))
+        plain = unlocked(content) if error.trouble.code == "unreadable-encrypted" and not opened else None
+        if plain is None:
+            raise
+        _read(walk, one, path, name, plain, depth, opened=True)
+    if one.tables is not None and not one.tables.tables:
+        raise Unreadable("unreadable-no-table")
 
 
 def _unpack(walk: _Walk, path: str, members: Iterator[Member], depth: int) -> tuple[str, ...]:
@@ -151,10 +174,10 @@ def _unpack(walk: _Walk, path: str, members: Iterator[Member], depth: int) -> tu
         inner, name = f"{path}/{member.path}", member.path.rpartition("/")[2]
         if walk.members < 0 or walk.bytes < 0:
             # The first that is left out stands for all, so that its sender hears of it.
-            walk.files.append(_file(inner, name, b"", "unknown", None, Trouble("unreadable-members"), ()))
+            walk.files.append(_file(inner, name, b"", _One(trouble=Trouble("unreadable-members"))))
             return ("members-cut",)
         if member.trouble:
-            walk.files.append(_file(inner, name, member.content, "unknown", None, member.trouble, ()))
+            walk.files.append(_file(inner, name, member.content, _One(trouble=member.trouble)))
         else:
             _visit(walk, inner, name, member.content, depth + 1)
     if empty:
@@ -195,17 +218,16 @@ def _mimetype(archive: ZipFile) -> bytes:
         return b""
 
 
-def _file(
-    path: str, name: str, content: bytes, kind: str, maker: TableMaker | None, trouble: Trouble | None, losses: tuple[str, ...]
-) -> File:
+def _file(path: str, name: str, content: bytes, one: _One) -> File:
+    maker, trouble = one.tables, one.trouble
     return File(
         path=path,
         name=name,
-        format=kind,
+        format=one.kind,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         tables=maker.tables if maker and not trouble else (),
         trouble=trouble.code if trouble else "",
-        facts={"name": name, "format": kind, **trouble.facts} if trouble else {},
-        losses=maker.losses if maker else losses,
+        facts={"name": name, "format": one.kind, **trouble.facts} if trouble else {},
+        losses=maker.losses if maker else one.losses,
     )
