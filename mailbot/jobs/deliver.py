@@ -11,7 +11,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailbot import checkpoint
 from mailbot.duties.phases import campaign_open
@@ -29,10 +29,13 @@ from mailbot.mail.ports import AuthRefused, Refused, Unconfirmed
 from mailbot.model.instant import local_day
 from mailbot.model.letter import Notice
 from mailbot.rulebook.model import Rulebook
-from mailbot.store import corrections, directory, ledger, outbox, sending
+from mailbot.store import corrections, directory, gap, ledger, outbox, sending
 from mailbot.store.database import transaction
 
 log = logging.getLogger(__name__)
+
+ONCE_MORE_AFTER = timedelta(minutes=1)
+"""A server that broke off is not asked again in the same minute."""
 
 
 @dataclass(slots=True)
@@ -55,10 +58,15 @@ class Delivered:
 def recover(desk: Desk, now: datetime) -> None:
     """After a crash, settle the letters found half-way; call it once, under the worker's lock."""
     with transaction(desk.db):
-        for letter, state in outbox.recover_sending(desk.db, now):
-            code = "maybe-duplicate" if state == "waiting" else state
+        for letter, state in gap.recover_sending(desk.db, now):
+            code = _gap_code(state)
             log.warning("letter l%d was found half-way: %s", letter, code, extra={"letter": letter, "code": code})
         checkpoint.reach("tick.recovering")
+
+
+def _gap_code(state: str) -> str:
+    """Name what was decided about a letter that may have left."""
+    return "maybe-duplicate" if state == "waiting" else state
 
 
 def deliver(desk: Desk, now: datetime, *, notices: bool = True, stop: Callable[[], bool] = lambda: False) -> Delivered:
@@ -109,11 +117,11 @@ def _next(desk: Desk, now: datetime, caps: sending.Caps, done: Delivered) -> tup
 def _claimed_answer(desk: Desk, now: datetime, caps: sending.Caps) -> Iterator[tuple[outbox.Queued, bytes]]:
     """Claim an answer whose turn it is, in the transaction that marks the letter before it: one commit a letter.
 
-    A crash behind that commit sends it once more (``outbox.recover_sending``), so no letter of another
+    A crash behind that commit sends it once more (``gap.recover_sending``), so no letter of another
     kind is claimed before its own time.
     """
     queued = sending.next_waiting(desk.db, now, caps)
-    if queued is not None and queued.kind in outbox.SENT_AGAIN_AFTER_A_CRASH:
+    if queued is not None and queued.kind in gap.SENT_ONCE_MORE:
         content = outbox.load_content(desk.db, queued.id)
         if content is not None and outbox.claim(desk.db, queued.id, now):
             yield queued, content
@@ -214,13 +222,8 @@ def _sent(desk: Desk, queued: outbox.Queued, content: bytes, now: datetime, done
         return True
     except Unconfirmed as error:
         with transaction(desk.db):
-            if queued.kind in outbox.SENT_AGAIN_AFTER_A_CRASH:
-                outbox.mark_retry(desk.db, queued.id, now, error="maybe-duplicate")
-            else:
-                outbox.mark_unconfirmed(desk.db, queued.id, now, error="rfc-1047")
-        log.warning(
-            "letter l%d maybe-duplicate: %s", queued.id, type(error).__name__, extra={"letter": queued.id, "code": "maybe-duplicate"}
-        )
+            code = _gap_code(gap.settle(desk.db, queued.id, now, error="rfc-1047", wait=ONCE_MORE_AFTER))
+        log.warning("letter l%d %s: %s", queued.id, code, type(error).__name__, extra={"letter": queued.id, "code": code})
         done.later += 1
         done.error = type(error).__name__
         return False

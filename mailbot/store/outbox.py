@@ -8,8 +8,8 @@
                  |  |  +--mark_retry--+
                  |  +--withdraw-----> withdrawn                         nothing left to say
                  |  +--drop---------> dropped                           by the office
-              release                 +--crash: a reply --> waiting     once, same Message-ID
-                 |                    +--crash, else -----> unconfirmed never again by itself
+              release                 +--gap: a reply ----> waiting     once, same Message-ID (``gap``)
+                 |                    +--gap, else -------> unconfirmed never again by itself
               withheld                                                  first start on an old mailbox
 
 Keys say why a letter exists and are unique: writing one twice writes nothing. Replies keep their bytes
@@ -31,7 +31,6 @@ from mailbot.store.events import Event, record
 
 KINDS = ("reply", "command", "alert", "digest", "standing", "standard", "notice")
 LEAVES_LAST = frozenset({"standard", "notice"})
-SENT_AGAIN_AFTER_A_CRASH = frozenset({"reply", "command"})  # RFC 1047: better twice than never; a notice better never than twice
 RETRY_MINUTES = (1, 5, 30, 120)  # then every two hours
 GIVE_UP = timedelta(days=5)  # RFC 5321, 4.5.4.1: at least 4 to 5 days
 FEWEST_TRIES = 5  # before a letter is given up; a clock that jumped a year ahead is no five days
@@ -216,25 +215,6 @@ def mark_unconfirmed(db: Database, letter: int, now: datetime, *, error: str = "
 def withdraw(db: Database, letter: int, now: datetime, *, why: str) -> bool:
     """Take back a waiting letter that has nothing left to say; False: it is no longer waiting."""
     return close(db, letter, "withdrawn", now, error=why, only=("waiting", "withheld"))
-
-
-def recover_sending(db: Database, now: datetime) -> tuple[tuple[int, str], ...]:
-    """After a crash: decide what becomes of letters found half-way; gives (letter, its state now).
-
-    Call it once at start, under the worker's lock. A reply is sent once more with the same Message-ID;
-    everything else, and a reply found half-way a second time, stays unconfirmed for the office.
-    """
-    rows = db.connection.execute("SELECT id, kind, recovered FROM outbox WHERE state = 'sending' ORDER BY id").fetchall()
-    results: list[tuple[int, str]] = []
-    for row in rows:
-        if row["kind"] in SENT_AGAIN_AFTER_A_CRASH and not row["recovered"]:
-            writer(db).execute("UPDATE outbox SET state = 'waiting', recovered = 1, due_at = ? WHERE id = ?", (stored(now), row["id"]))
-            note(db, "maybe-duplicate", row["id"], now)
-            results.append((row["id"], "waiting"))
-        else:
-            mark_unconfirmed(db, row["id"], now, error="crash")
-            results.append((row["id"], "unconfirmed"))
-    return tuple(results)
 
 
 def _set_content(db: Database, letter: int, content: bytes) -> None:

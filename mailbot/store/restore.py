@@ -23,7 +23,8 @@ from mailbot.store import migrations
 from mailbot.store.backup import backup_file, integrity, lost_bytes
 from mailbot.store.database import UNREADABLE, Database, open_database, set_meta, transaction
 from mailbot.store.events import Event, record
-from mailbot.store.outbox import SENT_AGAIN_AFTER_A_CRASH, mark_unconfirmed
+from mailbot.store.gap import SENT_ONCE_MORE
+from mailbot.store.outbox import mark_unconfirmed
 from mailbot.store.trouble import trouble
 
 
@@ -95,10 +96,10 @@ def mark(db: Database, file: Path, now: datetime, *, old_mail: timedelta, by: st
         one = db.connection.execute
         one("DELETE FROM meta WHERE key IN ('first_poll_at') OR key LIKE 'failing:%' OR key LIKE 'refused:%'")
         one("UPDATE poll_state SET last_full_at = NULL, error = '', failures = 0")
-        kinds = ", ".join("?" * len(SENT_AGAIN_AFTER_A_CRASH))
+        kinds = ", ".join("?" * len(SENT_ONCE_MORE))
         rows = one(
             f"SELECT id FROM outbox WHERE state IN ('waiting', 'sending') AND kind NOT IN ({kinds})",  # noqa: S608 - question marks
-            tuple(SENT_AGAIN_AFTER_A_CRASH),
+            tuple(SENT_ONCE_MORE),
         ).fetchall()
         for row in rows:
             mark_unconfirmed(db, row[0], now, error="restored")

@@ -51,9 +51,6 @@ def _letters_leave_once(db: Database, letters: Iterable[bytes]) -> None:
         message = message_from_bytes(content)
         left[str(message["X-Mailbot-Key"])].append(str(message["Message-ID"]))
     gaps = {row[0] for row in db.connection.execute("SELECT letter FROM event WHERE kind = 'maybe-duplicate'")}
-    gaps |= {
-        row[0] for row in db.connection.execute("SELECT letter FROM event WHERE kind = 'send-failed' AND details LIKE '%maybe-duplicate%'")
-    }
     numbers = {row["key"]: row["id"] for row in db.connection.execute("SELECT id, key FROM outbox")}
     for key, identifiers in left.items():
         assert len(set(identifiers)) == 1, f"I3: {key} left with two identities"

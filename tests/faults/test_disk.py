@@ -99,7 +99,7 @@ class Broken(sqlite3.Connection):
 
 
 @pytest.mark.parametrize("error", CODES)
-@pytest.mark.parametrize("commit", range(1, 12) if FULL else (2, 6))
+@pytest.mark.parametrize("commit", range(1, 11) if FULL else (2, 6))
 def test_a_commit_that_the_disk_refuses_is_made_good_by_the_next_pass(commit: int, error: str, tmp_path: Path) -> None:
     home = load_home(lay_out(tmp_path))
     with at_desk(home, Clock(parse_instant(NOW))) as desk:

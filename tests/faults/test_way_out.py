@@ -113,6 +113,15 @@ def test_a_notice_cut_after_its_final_dot_never_leaves_twice(world: World) -> No
     assert states == ["unconfirmed"]
 
 
+def test_a_way_out_that_cuts_after_every_final_dot_gets_no_answer_a_third_time(world: World) -> None:
+    world.post.faults["DOT"] = Peer.hang_up
+    for hour in range(12, 24):
+        world.played.pass_at(instant(f"2020-09-24T{hour}:00"))
+    world.hold()
+    assert sorted(world.answered()) == [CIVIL, CIVIL, FINANCE, FINANCE]
+    assert replies(world) == ["unconfirmed", "unconfirmed"]
+
+
 def test_a_way_out_that_is_away_for_three_days_catches_up_within_its_caps(tmp_path: Path) -> None:
     with stage(tmp_path, SETTINGS.replace("[smtp]", "[smtp]\nper_hour = 5")) as played:
         for unit in played.rulebook.units[:12]:

@@ -1,7 +1,5 @@
 from datetime import date, timedelta
 
-import pytest
-
 from mailbot.model.letter import Enclosure, Letter
 from mailbot.store import outbox
 from mailbot.store.database import Database, transaction
@@ -142,32 +140,6 @@ def test_what_the_server_said_of_a_dead_letter_is_kept(db: Database) -> None:
     queued = outbox.load_letter(db, number)
     assert queued is not None
     assert (queued.state, queued.error) == ("dead", "550")
-
-
-@pytest.mark.parametrize(
-    ("kind", "state"),
-    [("reply", "waiting"), ("command", "waiting"), ("notice", "unconfirmed"), ("digest", "unconfirmed"), ("standing", "unconfirmed")],
-)
-def test_after_a_crash_only_answers_go_again(db: Database, kind: str, state: str) -> None:
-    number = sending(db, letter(kind=kind))
-    with transaction(db):
-        assert outbox.recover_sending(db, NOW + MINUTE) == ((number, state),)
-    assert state_of(db, number) == state
-
-
-def test_an_answer_found_half_way_twice_goes_no_third_time(db: Database) -> None:
-    number = sending(db, letter())
-    with transaction(db):
-        outbox.recover_sending(db, NOW)
-        outbox.claim(db, number, NOW)
-        assert outbox.recover_sending(db, NOW) == ((number, "unconfirmed"),)
-    assert [event.kind for event in events_of_letter(db, number)] == ["queued", "maybe-duplicate", "unconfirmed"]
-
-
-def test_recovering_with_nothing_half_way_changes_nothing(db: Database) -> None:
-    queue(db, letter())
-    with transaction(db):
-        assert outbox.recover_sending(db, NOW) == ()
 
 
 def test_only_a_waiting_letter_can_be_withdrawn(db: Database) -> None:
