@@ -45,27 +45,29 @@ def on_time(unit: str = UNIT, area: str = AREA, why: str = WHY, undo: bool = UND
 def defer(
     unit: str = typer.Argument(help="Key, name or alias; all for every unit.", metavar="UNIT"),
     form: str = FORM,
-    date: str = typer.Argument(help="The new deadline: 2020-10-12.", metavar="DATE"),
+    date: str = typer.Argument("", help="The new deadline: 2020-10-12.", metavar="DATE"),
     area: str = typer.Option("", "--area", help="One area only."),
     why: str = WHY,
+    undo: bool = UNDO,
 ) -> int:
-    """Move a deadline, for one unit or for all; reminders follow the new day."""
+    """Move a deadline, for one unit or for all; reminders follow the new day. --undo takes the last move back."""
     from mailbot.cli.context import area_number, form_key, home
     from mailbot.errors import OperatorError
     from mailbot.texts import say
 
     try:
-        day = calendar_date.fromisoformat(date)
+        day = None if undo else calendar_date.fromisoformat(date)
     except ValueError as error:
         raise OperatorError("usage-date", say("cli", "bad-now", text=date)) from error
-    rulebook = home().rulebook
-    key, number = form_key(rulebook, form), area_number(rulebook, area) if area else None
-    return _order("defer", "" if unit.lower() in ALL else unit, form=key, area=number, day=day, why=_needed(why))
+    rulebook, whose = home().rulebook, "" if unit.lower() in ALL else unit
+    key = "" if undo and form.lower() in ALL else form_key(rulebook, form)
+    number = area_number(rulebook, area) if area else None
+    return _order("defer", whose, form=key, area=number, day=day, why=why if undo else _needed(why), undo=undo)
 
 
-def note(unit: str = UNIT, text: str = typer.Argument(help="What was said.", metavar="TEXT")) -> int:
+def note(unit: str = UNIT, text: str = typer.Argument(help="What was said.", metavar="TEXT"), undo: bool = UNDO) -> int:
     """Write down a call or a promise; the digest shows it beside the number to call."""
-    return _order("note", unit, why=text)
+    return _order("note", unit, why=text, undo=undo)
 
 
 def pause(unit: str = UNIT, why: str = WHY) -> int:
@@ -78,9 +80,9 @@ def resume(unit: str = UNIT) -> int:
     return _order("pause", unit, undo=True)
 
 
-def skip(unit: str = UNIT) -> int:
+def skip(unit: str = UNIT, undo: bool = UNDO) -> int:
     """Send a unit none of the next reminders (the digest shows them beforehand)."""
-    return _order("veto", unit)
+    return _order("veto", unit, undo=undo)
 
 
 def copy_leader(unit: str = UNIT, undo: bool = UNDO) -> int:

@@ -17,6 +17,7 @@ def register(app: typer.Typer) -> None:
     held.command("retry")(retry)
     held.command("merge")(merge)
     held.command("replace")(replace)
+    held.command("undo")(undo)
     app.add_typer(held, name="held")
 
 
@@ -97,6 +98,11 @@ def merge(ident: str = ID) -> int:
 def replace(ident: str = ID) -> int:
     """Let a held table displace the version that stands."""
     return _order("replace", ident)
+
+
+def undo(ident: str = ID) -> int:
+    """Take the office's last word about a mail back."""
+    return _order("undo", ident)
 
 
 def _order(kind: str, ident: str, *args: str) -> int:

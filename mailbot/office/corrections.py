@@ -85,7 +85,9 @@ def _close(office: Office, order: Order) -> Answer:
         listed = "\u3001".join(f"c{one.id} {short_name(one.unit, office.rulebook)} {one.item}" for one in still)
         return refused("correction-not-open" if still else "no-correction-open", named=f"c{ident}" if ident else item, listed=listed)
     corrections.close_correction(office.db, found[0].id, office.now, why=order.why, by=order.by)
-    return done("correction-closed", id=found[0].id, unit=short_name(found[0].unit, office.rulebook), item=found[0].item)
+    return done(
+        "correction-closed", "again-correction", id=found[0].id, unit=short_name(found[0].unit, office.rulebook), item=found[0].item
+    )
 
 
 def _kind(kind: str, rulebook: Rulebook) -> str:

@@ -35,7 +35,9 @@ def _exempt(office: Office, order: Order) -> Answer:
     facts = _facts(office, order, duty)
     if END in order.args:
         ended = arrivals.end_exempt(office.db, duty.key, office.now, by=order.by)
-        return done("exempt-ended", **facts) if ended else refused("not-exempt", **facts)
+        return done("exempt-ended", "again-exempt", **facts) if ended else refused("not-exempt", **facts)
+    if duty.state is DutyState.EXEMPT:
+        return refused("exempt-before", **facts)
     arrivals.set_exempt(office.db, duty.key, office.now, why=order.why, by=order.by)
     return done("exempt", "undo-exempt", **facts)
 
@@ -48,7 +50,7 @@ def _accept(office: Office, order: Order) -> Answer:
     stands = standing(office.db, *duty.key)
     if END in order.args:
         ended = stands is not None and arrivals.end_acceptance(office.db, stands.submission, office.now, by=order.by)
-        return done("acceptance-ended", **facts) if ended else refused("not-accepted", **facts)
+        return done("acceptance-ended", "again-accepted", **facts) if ended else refused("not-accepted", **facts)
     if stands is None or duty.state is not DutyState.RETURNED:
         return refused("not-returned", state=office.rulebook.letters.states[duty.state], **facts)
     arrivals.accept(office.db, stands.submission, office.now, by=order.by)
@@ -62,7 +64,9 @@ def _on_time(office: Office, order: Order) -> Answer:
     facts = _facts(office, order, duty)
     if END in order.args:
         ended = arrivals.end_on_time(office.db, duty.key, office.now, by=order.by)
-        return done("on-time-ended", **facts) if ended else refused("not-excused", **facts)
+        return done("on-time-ended", "again-on-time", **facts) if ended else refused("not-excused", **facts)
+    if duty.on_time:
+        return refused("on-time-before", **facts)
     if duty.received_at is None:
         return refused("nothing-came", **facts)
     arrivals.set_on_time(office.db, duty.key, office.now, why=order.why, by=order.by)
@@ -71,6 +75,8 @@ def _on_time(office: Office, order: Order) -> Answer:
 
 def _defer(office: Office, order: Order) -> Answer:
     """Move the deadline of what is named, or of all that the unit still owes; for all units of one form."""
+    if END in order.args:
+        return _defer_no_longer(office, order)
     if order.day is None:
         return refused("no-day", line=order.line)
     if not order.unit:
@@ -78,30 +84,54 @@ def _defer(office: Office, order: Order) -> Answer:
     mine = [duty for duty in _duties(office, order) if duty.owed or order.form]
     if not mine:
         return refused("nothing-owed", **_facts(office, order))
+    named = "\u3001".join(dict.fromkeys(_material(office, duty) for duty in mine))
+    facts = {**_facts(office, order), "material": named, "day": _day(order.day), "form": _word(office, order), "kind": order.form or "all"}
+    if all(duty.deadline == order.day for duty in mine):
+        return refused("deferred-before", **facts)
     for duty in mine:
         arrivals.defer(office.db, duty.unit, duty.form, duty.area, order.day, office.now, why=order.why, by=order.by)
-    named = "\u3001".join(dict.fromkeys(_material(office, duty) for duty in mine))
-    earlier = min(duty.deadline for duty in mine)
-    facts = {**_facts(office, order), "material": named, "day": _day(order.day), "form": _word(office, order)}
-    return done("deferred", "undo-defer", **facts, earlier=_day(earlier), iso=earlier.isoformat(), kind=order.form or mine[0].form)
+    return done("deferred", "undo-defer", **facts)
 
 
 def _defer_all(office: Office, order: Order, day: date) -> Answer:
     rules = {rule.form: rule for rule in office.rulebook.timeline.duty if rule.ask}
     if order.form not in rules:
         return refused("which-form", line=order.line)
-    arrivals.defer(office.db, None, order.form, order.area, day, office.now, why=order.why, by=order.by)
     title = office.rulebook.forms[order.form].title
-    facts = {"material": title, "day": _day(day), "form": _word(office, order), "kind": order.form}
-    due = rules[order.form].due
-    return done("deferred-all", "undo-defer-all", **facts, earlier=_day(due), iso=due.isoformat())
+    facts = {"material": title, "day": _day(day), "form": _word(office, order).strip(), "kind": order.form}
+    moved = [
+        due for unit, form, area, due in arrivals.deferrals(office.db, office.now) if (unit, form, area) == (None, order.form, order.area)
+    ]
+    if moved[-1:] == [day]:
+        return refused("deferred-before", **{**facts, "unit": title})
+    arrivals.defer(office.db, None, order.form, order.area, day, office.now, why=order.why, by=order.by)
+    return done("deferred-all", "undo-defer-all", **facts)
+
+
+def _defer_no_longer(office: Office, order: Order) -> Answer:
+    """Take the last 延期 back; what it had moved has again the day it had before."""
+    facts = {**_facts(office, order), "form": _word(office, order)}
+    if not order.unit:
+        facts |= {"unit": sentences("office")["word-all"], "key": "all", "form": f" {_word(office, order).strip()}"}
+    ended = arrivals.end_deferral(office.db, order.unit or None, order.form, order.area, office.now, by=order.by)
+    if not ended:
+        return refused("not-deferred", **facts)
+    moved = {(form, area) for form, area, _ in ended}
+    board = board_of(office.db, office.rulebook, office.now, queued=False)
+    now = [
+        duty
+        for duty in board
+        if order.unit in ("", duty.unit) and any(form == duty.form and area in (None, duty.area) for form, area in moved)
+    ]
+    named = dict.fromkeys(f"{facts['unit']}{_material(office, duty) if order.unit else ''}{_day(duty.deadline)}" for duty in now)
+    return done("deferral-ended", "again-deferred", **{**facts, "material": "\u3001".join(named)})
 
 
 def _pause(office: Office, order: Order) -> Answer:
     facts = _facts(office, order)
     if END in order.args:
         ended = reminding.resume_unit(office.db, order.unit, office.now, by=order.by)
-        return done("resumed", **facts) if ended else refused("not-paused", **facts)
+        return done("resumed", "again-paused", **facts) if ended else refused("not-paused", **facts)
     new = reminding.pause_unit(office.db, order.unit, office.now, why=order.why, by=order.by)
     return done("paused", "undo-pause", **facts) if new else refused("paused-before", **facts)
 
@@ -109,22 +139,32 @@ def _pause(office: Office, order: Order) -> Answer:
 def _veto(office: Office, order: Order) -> Answer:
     day = next_reminders(office.rulebook, office.now, office.reminders_at)
     facts = {**_facts(office, order), "day": _day(day)}
+    if END in order.args:
+        ended = reminding.end_veto(office.db, order.unit, day, office.now, by=order.by)
+        return done("unvetoed", "again-vetoed", **facts) if ended else refused("not-vetoed", **facts)
     new = reminding.veto(office.db, order.unit, day, office.now, by=order.by)
     return done("vetoed", "undo-veto", **facts) if new else refused("vetoed-before", **facts)
 
 
 def _note(office: Office, order: Order) -> Answer:
-    if not order.why.strip():
-        return refused("empty-note", **_facts(office, order))
-    arrivals.add_note(office.db, order.unit, order.why.strip(), office.now, by=order.by)
-    return done("noted", **_facts(office, order))
+    text = order.why.strip()
+    facts = {**_facts(office, order), "text": text}
+    if not text:
+        return refused("empty-note", **facts)
+    if END in order.args:
+        ended = arrivals.end_note(office.db, order.unit, text, office.now, by=order.by)
+        return done("note-ended", "again-noted", **facts) if ended else refused("no-such-note", **facts)
+    if text in (known for _, _, known in arrivals.notes(office.db, order.unit)[-1:]):
+        return refused("noted-before", **facts)
+    arrivals.add_note(office.db, order.unit, text, office.now, by=order.by)
+    return done("noted", "undo-note", **facts)
 
 
 def _copy_leader(office: Office, order: Order) -> Answer:
     facts = _facts(office, order)
     if END in order.args:
         ended = reminding.copy_leader(office.db, order.unit, office.now, by=order.by, copied=False)
-        return done("leader-not-copied", **facts) if ended else refused("leader-never-copied", **facts)
+        return done("leader-not-copied", "again-leader", **facts) if ended else refused("leader-never-copied", **facts)
     if not reminding.leader_addresses(office.db, order.unit):
         return refused("no-leader-address", **facts)
     new = reminding.copy_leader(office.db, order.unit, office.now, by=order.by)
@@ -133,7 +173,7 @@ def _copy_leader(office: Office, order: Order) -> Answer:
 
 def _release(office: Office, order: Order) -> Answer:
     released = outbox_office.release(office.db, office.now, by=order.by)
-    return done("released", count=len(released)) if released else refused("nothing-withheld")
+    return done("released", "undo-released", count=len(released)) if released else refused("nothing-withheld")
 
 
 def _one_duty(office: Office, order: Order) -> Duty | Answer:
@@ -182,10 +222,10 @@ def _list_word(office: Office, key: str) -> str:
 
 
 def _word(office: Office, order: Order) -> str:
-    """Give the words that name the same duties again: an area, a form, or nothing."""
+    """Give the words that name the same duties again, after the unit: an area, a form, or nothing."""
     if order.area is not None:
-        return f"{office.rulebook.area_by_number[order.area].name} "
-    return f"{_list_word(office, order.form)} " if order.form else ""
+        return f" {office.rulebook.area_by_number[order.area].name}"
+    return f" {_list_word(office, order.form)}" if order.form else ""
 
 
 def _day(day: date) -> str:

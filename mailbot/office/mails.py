@@ -14,7 +14,7 @@ from mailbot.model.submission import Submission
 from mailbot.office.addresses import learn
 from mailbot.office.answer import Answer, Office, done, refused
 from mailbot.rulebook.names import unit_of
-from mailbot.store import confirming, inbox
+from mailbot.store import confirming, inbox, taking_back
 from mailbot.store.directory import add_address
 from mailbot.store.inbox import StoredMail
 from mailbot.store.standing import standing
@@ -41,18 +41,20 @@ def _assign(office: Office, order: Order, mail: StoredMail) -> Answer:
     unit = unit_of(office.rulebook, named)
     if unit is None:
         return refused("no-unit", unit=named)
+    if taking_back.assigned(office.db, mail.id) == unit:
+        return refused("assigned-before", mail=mail.id, unit=_name(office, unit))
     inbox.reopen(office.db, mail.id, office.now, by=order.by, unit=unit)
     return done("assigned", "undo-assign", mail=mail.id, unit=_name(office, unit))
 
 
 def _confirm(office: Office, order: Order, mail: StoredMail) -> Answer:
+    register = "register" in order.args
     if mail.settled_at is not None:
-        return refused("already-done", mail=mail.id)
+        return _registered(office, order, mail) if register else refused("already-done", mail=mail.id)
     if mail.unit is None:
         return refused("no-unit-named", mail=mail.id)
     if not mail.provisional and mail.outcome not in TAKEN_AS_IT_IS:
         return refused("not-provisional", mail=mail.id)
-    register = "register" in order.args
     if register and not mail.sender:
         return refused("no-sender", mail=mail.id)
     _taken(office, order, mail)
@@ -61,6 +63,16 @@ def _confirm(office: Office, order: Order, mail: StoredMail) -> Answer:
         return done("confirmed", "undo-confirm", **facts)
     add_address(office.db, mail.unit, mail.sender, office.now, source="confirmed", by=order.by)
     return done("confirmed-registered", "undo-register", **facts)
+
+
+def _registered(office: Office, order: Order, mail: StoredMail) -> Answer:
+    """Register the address of a mail that was taken before: taking and registering are two acts (interface, 4)."""
+    word = taking_back.last_word(office.db, mail.id)
+    if mail.unit is None or not mail.sender or word is None or word.kind != "confirmed":
+        return refused("already-done", mail=mail.id)
+    facts = {"mail": mail.id, "unit": _name(office, mail.unit), "key": mail.unit, "address": mail.sender}
+    new = add_address(office.db, mail.unit, mail.sender, office.now, source="confirmed", by=order.by)
+    return done("registered", "undo-registered", **facts) if new else refused("already-done", mail=mail.id)
 
 
 def _taken(office: Office, order: Order, mail: StoredMail) -> None:
@@ -72,13 +84,25 @@ def _taken(office: Office, order: Order, mail: StoredMail) -> None:
 
 
 def _ignore(office: Office, order: Order, mail: StoredMail) -> Answer:
+    word = taking_back.last_word(office.db, mail.id)
+    if word is not None and word.kind == "void":
+        return refused("already-done", mail=mail.id)
     confirming.void(office.db, mail.id, office.now, by=order.by, why="office")
     return done("ignored", "undo-ignore", mail=mail.id)
 
 
 def _retry(office: Office, order: Order, mail: StoredMail) -> Answer:
     inbox.reopen(office.db, mail.id, office.now, by=order.by)
-    return done("retried", mail=mail.id)
+    return done("retried", "undo-retried", mail=mail.id)
+
+
+def _undo(office: Office, order: Order, mail: StoredMail) -> Answer:
+    """Take back what the office said of a mail last."""
+    word = taking_back.last_word(office.db, mail.id)
+    if word is None:
+        return refused("nothing-to-undo", mail=mail.id)
+    taking_back.take_back(office.db, mail.id, word, office.now, by=order.by)
+    return done(f"undone-{word.kind}", f"again-{word.kind}", mail=mail.id, unit=_name(office, word.unit))
 
 
 def _merge(office: Office, order: Order, mail: StoredMail) -> Answer:
@@ -129,4 +153,5 @@ MAIL_ORDERS: Mapping[str, Callable[[Office, Order, StoredMail], Answer]] = {
     "merge": _merge,
     "replace": _replace,
     "retry": _retry,
+    "undo": _undo,
 }

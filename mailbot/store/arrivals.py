@@ -91,6 +91,25 @@ def defer(db: Database, unit: str | None, form: str, area: int | None, due: date
     record(db, Event("deferred", unit=unit, by=by, details={"form": form, "area": area, "due": due.isoformat()}), now)
 
 
+def end_deferral(
+    db: Database, unit: str | None, form: str, area: int | None, now: datetime, *, by: str
+) -> tuple[tuple[str, int | None, date], ...]:
+    """Take the last word about a unit's deadline (None: about all units') back; gives what it had moved: form, area, day.
+
+    ``form`` "" and ``area`` None: whatever that word was about.
+    """
+    rows = db.connection.execute(
+        "SELECT id, form, area, due, by, at FROM deferral WHERE unit = ?1 AND (?2 = '' OR form = ?2) AND (?3 IS NULL OR area = ?3)"
+        " ORDER BY id DESC",
+        (unit or "", form, area),
+    ).fetchall()
+    last = [row for row in rows if (row["by"], row["at"]) == (rows[0]["by"], rows[0]["at"])]
+    writer(db).executemany("DELETE FROM deferral WHERE id = ?", [(row["id"],) for row in last])
+    for row in last:
+        record(db, Event("deferral-ended", unit=unit, by=by, details={"form": row["form"], "area": row["area"] or None}), now)
+    return tuple((row["form"], row["area"] or None, date.fromisoformat(row["due"])) for row in last)
+
+
 def accept(db: Database, submission: int, now: datetime, *, by: str) -> None:
     """Overrule a return: the table counts as filed."""
     row = (
@@ -160,6 +179,14 @@ def add_note(db: Database, unit: str, text: str, now: datetime, *, by: str) -> N
     """Write something down about a unit."""
     writer(db).execute("INSERT INTO note(unit, text, by, at) VALUES (?, ?, ?, ?)", (unit, text, by, stored(now)))
     record(db, Event("note", unit=unit, by=by), now)
+
+
+def end_note(db: Database, unit: str, text: str, now: datetime, *, by: str) -> bool:
+    """Strike a note out; of two with the same words the later one; tells whether there was one."""
+    cursor = writer(db).execute("DELETE FROM note WHERE id = (SELECT max(id) FROM note WHERE unit = ? AND text = ?)", (unit, text))
+    if cursor.rowcount:
+        record(db, Event("note-ended", unit=unit, by=by), now)
+    return bool(cursor.rowcount)
 
 
 def notes(db: Database, unit: str) -> tuple[tuple[datetime, str, str], ...]:

@@ -7,8 +7,11 @@
             |    |                                ^
             |    +--hold, by a rival--> held --confirm (the office took it)
             +--------------- void
+
+Every one of these is taken back by ``store.taking_back``: the event of a decision says what the mail was before.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from mailbot.model.instant import restored, stored
@@ -27,7 +30,7 @@ def confirm(db: Database, mail: int, now: datetime, *, by: str) -> tuple[int, ..
     submissions that changed.
     """
     connection = writer(db)
-    at = stored(now)
+    at, was = stored(now), before(db, mail)
     rows = connection.execute(
         "SELECT * FROM submission WHERE mail = ? AND voided_at IS NULL AND unit IS NOT NULL"
         " AND (provisional = 1 OR outcome = 'held') ORDER BY id",
@@ -43,7 +46,9 @@ def confirm(db: Database, mail: int, now: datetime, *, by: str) -> tuple[int, ..
             )
         else:
             connection.execute("UPDATE submission SET provisional = 0, confirmed_at = ? WHERE id = ?", (at, row["id"]))
-        record(db, Event("confirmed", mail=mail, unit=row["unit"], submission=row["id"], by=by), now)
+        table = {name: row[name] for name in ("outcome", "provisional", "version", "replaces")}
+        details = {"was": was, "table": table}
+        record(db, Event("confirmed", mail=mail, unit=row["unit"], submission=row["id"], by=by, details=details), now)
     connection.execute("UPDATE received SET confirmed_at = ? WHERE mail = ? AND voided_at IS NULL", (at, mail))
     taken = any(row["outcome"] == "held" for row in rows)
     connection.execute(
@@ -52,15 +57,22 @@ def confirm(db: Database, mail: int, now: datetime, *, by: str) -> tuple[int, ..
         (at, by, taken, mail),
     )
     if not rows:
-        record(db, Event("confirmed", mail=mail, by=by), now)
+        record(db, Event("confirmed", mail=mail, by=by, details={"was": was}), now)
     return tuple(int(row["id"]) for row in rows)
+
+
+def before(db: Database, mail: int) -> Mapping[str, object]:
+    """Tell what a decision about a mail changes of the mail itself, so that it can be taken back."""
+    row = db.connection.execute("SELECT outcome, reason, provisional, settled_at FROM inbox WHERE id = ?", (mail,)).fetchone()
+    return dict(row)
 
 
 def void(db: Database, mail: int, now: datetime, *, by: str, why: str) -> tuple[int, ...]:
     """Throw out what a mail brought, as if it had never come; gives the submissions that changed."""
+    was = before(db, mail)
     changed = void_earlier(db, mail, None, now, why=why)
     writer(db).execute("UPDATE inbox SET settled_at = ?, settled_by = ? WHERE id = ?", (stored(now), by, mail))
-    record(db, Event("void", mail=mail, by=by, details={"why": why, "submissions": list(changed)}), now)
+    record(db, Event("void", mail=mail, by=by, details={"why": why, "submissions": list(changed), "was": was}), now)
     return changed
 
 
@@ -96,7 +108,13 @@ def merge(db: Database, held: int, whole: Submission, now: datetime, *, by: str)
     source = Source(row["mail"], row["decision_no"], restored(row["received_at"]), provisional=False)
     number = insert_submission(db, whole, source, now)
     connection.execute("UPDATE submission SET confirmed_at = ?1, ranked_at = ?1 WHERE id = ?2", (at, number))
-    record(db, Event("merged", mail=row["mail"], unit=whole.unit, submission=number, by=by, details={"held": held}), now)
+    record(
+        db,
+        Event(
+            "merged", mail=row["mail"], unit=whole.unit, submission=number, by=by, details={"held": held, "was": before(db, row["mail"])}
+        ),
+        now,
+    )
     return number
 
 

@@ -233,14 +233,14 @@ def reopen(db: Database, mail: int, now: datetime, *, by: str, unit: str | None 
     A new decision number lets a new reply go out; what the old decision wrote stands until the new one.
     Raises OperatorError ``purged`` when its bytes are gone.
     """
-    if db.connection.execute("SELECT 1 FROM raw WHERE mail = ?", (mail,)).fetchone() is None:
+    if (row := db.connection.execute("SELECT assigned_unit FROM inbox JOIN raw ON mail = id WHERE id = ?", (mail,)).fetchone()) is None:
         raise trouble("purged", mail=mail)
     writer(db).execute(
         "UPDATE inbox SET outcome = 'received', attempts = 0, next_attempt_at = NULL, last_error = '', decision_no = decision_no + 1,"
         " assigned_unit = coalesce(?, assigned_unit), withhold = 0, settled_at = NULL, settled_by = '' WHERE id = ?",
         (unit, mail),
     )
-    record(db, Event("reopened", mail=mail, unit=unit, by=by), now)
+    record(db, Event("reopened", mail=mail, unit=unit, by=by, details={"assigned": row[0]}), now)
 
 
 def settle(db: Database, mail: int, now: datetime, *, by: str, what: str) -> None:

@@ -24,9 +24,10 @@ def pause_unit(db: Database, unit: str, now: datetime, *, why: str, by: str) -> 
 
 
 def resume_unit(db: Database, unit: str, now: datetime, *, by: str) -> bool:
-    """Let reminders go to a unit again: its pause and the vetoes of days to come are over; tells whether there was any."""
+    """Let reminders go to a unit again: its pause is over, or, where there was none, the vetoes of days to come; tells whether any was."""
     ended = writer(db).execute("DELETE FROM paused_unit WHERE unit = ?", (unit,)).rowcount
-    ended += writer(db).execute("DELETE FROM veto WHERE unit = ? AND day >= ?", (unit, local_day(now).isoformat())).rowcount
+    if not ended:
+        ended = writer(db).execute("DELETE FROM veto WHERE unit = ? AND day >= ?", (unit, local_day(now).isoformat())).rowcount
     if ended:
         record(db, Event("reminders-resumed", unit=unit, by=by), now)
     return bool(ended)
@@ -40,6 +41,14 @@ def veto(db: Database, unit: str, day: date, now: datetime, *, by: str) -> bool:
     )
     if cursor.rowcount:
         record(db, Event("reminder-vetoed", unit=unit, by=by, details={"day": day.isoformat()}), now)
+    return bool(cursor.rowcount)
+
+
+def end_veto(db: Database, unit: str, day: date, now: datetime, *, by: str) -> bool:
+    """Let the reminder of one day go after all; tells whether it was vetoed."""
+    cursor = writer(db).execute("DELETE FROM veto WHERE unit = ? AND day = ?", (unit, day.isoformat()))
+    if cursor.rowcount:
+        record(db, Event("reminder-veto-ended", unit=unit, by=by, details={"day": day.isoformat()}), now)
     return bool(cursor.rowcount)
 
 

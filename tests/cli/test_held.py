@@ -23,7 +23,7 @@ def test_the_list_shows_what_waits_for_a_word(lived: Path) -> None:
 
 def test_a_provisional_mail_is_taken(home: Path) -> None:
     done = at_home(home, "held", "confirm", "m2")
-    assert (done.code, "已收下" in done.out, "held ignore m2" in done.err) == (0, True, True)
+    assert (done.code, "已收下" in done.out, "held undo m2" in done.err) == (0, True, True)
     assert state(home, 3) == "filed"
     assert at_home(home, "held", "confirm", "m2").code == 1
 

@@ -32,6 +32,7 @@ IDS = {
     "held merge m12": "m4",
     "held replace m12": "m4",
     "held retry m12": "m3",
+    "held undo m12": "m2",
     "show m12": "m1",
     "outbox show l31": "l1",
 }
@@ -39,6 +40,8 @@ IDS = {
 BEFORE = {
     "units remove 民政局 minzheng@example.cn": ("units add 民政局 minzheng@example.cn",),
     "duty resume 税务局": ("duty pause 税务局",),
+    "duty defer 税务局 all --undo": ("duty defer 税务局 catalogue 2020-10-12 --why 上级目录未到",),
+    "held undo m12": ("held confirm m2",),
     "season reopen": ("season close",),
 }
 """What must have been done first."""

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from mailbot.model.mail import Mail
-from mailbot.office.by_mail import Asked, numbers_in, orders_in
+from mailbot.office.by_mail import Asked, orders_in
+from mailbot.office.by_mail_mails import numbers_in
 from mailbot.texts import say
 from tests.decide.builders import OFFICE, mail
 from tests.forms.grids import shipped
@@ -108,5 +109,5 @@ def test_every_line_is_kept_as_it_was_written() -> None:
 
 
 def test_a_range_names_no_number_twice_and_has_an_end() -> None:
-    assert numbers_in("1-3、2、3-5") == (1, 2, 3, 4, 5)
+    assert numbers_in("1-3、2、3-5 和 m12") == ("1", "2", "3", "4", "5", "m12")
     assert len(numbers_in("1-999")) == 100

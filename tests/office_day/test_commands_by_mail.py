@@ -47,7 +47,7 @@ def test_every_line_is_carried_out_answered_and_echoed_with_how_to_undo_it(asked
     ]
     assert set(answer.letter.recipients) == {OFFICE, SECOND}
     assert [line.partition("：")[0] for line in told(answer.text)] == ["已办", "已办", "已办"]
-    assert "held ignore m1" in answer.text
+    assert "撤销 m1（或 held undo m1）" in answer.text
     assert "教育局 义务教育 撤销认可" in answer.text
     assert duty(played, "civil-affairs", 5).state == "filed"
     assert duty(played, "education", 3).state == "filed"
@@ -171,13 +171,13 @@ QUOTES = {
 def test_an_html_only_mail_with_a_quoted_original_is_understood(asked: tuple[Stage, Sent], html: str) -> None:
     played, letter = asked
     text = next(one for one in played.answer(as_html(order(letter, "", when=NIGHT), html), NIGHT) if one.kind == "reply").text
-    assert told(text) == ("已办：邮件 m1（赤壁市民政局）已收下。 如需撤销：held ignore m1",)
+    assert told(text) == ("已办：邮件 m1（赤壁市民政局）已收下。 如需撤销，请回复：撤销 m1（或 held undo m1）",)
 
 
 def test_the_whole_digest_quoted_without_any_mark_orders_nothing(asked: tuple[Stage, Sent]) -> None:
     played, letter = asked
     text = ordered(played, letter, "1 收下", "", letter.text, when=NIGHT)
-    assert told(text) == ("已办：邮件 m1（赤壁市民政局）已收下。 如需撤销：held ignore m1",)
+    assert told(text) == ("已办：邮件 m1（赤壁市民政局）已收下。 如需撤销，请回复：撤销 m1（或 held undo m1）",)
 
 
 def test_the_html_digest_quoted_without_any_mark_orders_nothing(asked: tuple[Stage, Sent]) -> None:
@@ -186,7 +186,7 @@ def test_the_html_digest_quoted_without_any_mark_orders_nothing(asked: tuple[Sta
     assert body is not None
     content = as_html(order(letter, "", when=NIGHT), f"<div>1 收下</div>{body.get_content()}")
     text = next(one for one in played.answer(content, NIGHT) if one.kind == "reply").text
-    assert told(text) == ("已办：邮件 m1（赤壁市民政局）已收下。 如需撤销：held ignore m1",)
+    assert told(text) == ("已办：邮件 m1（赤壁市民政局）已收下。 如需撤销，请回复：撤销 m1（或 held undo m1）",)
 
 
 def test_the_answer_to_our_answer_is_an_order_too(asked: tuple[Stage, Sent]) -> None:

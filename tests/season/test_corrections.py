@@ -106,7 +106,7 @@ def test_the_office_opens_and_closes_a_correction_by_mail(played: Stage) -> None
     letters = [letter for letter in played.kinds("notice") if letter.at == instant("2020-10-21T17:00")]
     assert [f"{name}（公开不准确）：金额与批复不一致。请于10月27日前补正。" in letter.text for letter in letters] == [True]
     answers = told(ordered(played, day, "完成更正 c1 已核对网站", "完成更正 c1", when="2020-10-22T15:00"))
-    assert answers[0] == f"已办：c1 已办结：财政局“{name}”。"
+    assert answers[0] == f"已办：c1 已办结：财政局“{name}”。 如需再次登记，请回复：更正 单位 领域 事项 情形"
     assert answers[1].startswith("未办：目前没有待办的更正")
     assert [found.close_why for found in now(played, "2020-10-24T09:00")] == ["已核对网站"]
     assert [letter for day in (26, 27, 28, 30) for letter in played.day(f"2020-10-{day}") if letter.kind == "notice"] == []
