@@ -174,6 +174,7 @@ def _answers(case: Case, decision: Decision) -> tuple[Letter, ...]:
             provisional=decision.provisional,
             now_day=day,
             on_behalf=case.trusted,
+            all_read=history.complete,
         )
     ]
     if decision.provisional and decision.unit:

@@ -1,12 +1,12 @@
 """What the jobs go by when they write to units: the board, and whom the office wants no reminder to go to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from mailbot.duties.closing import closed_on
 from mailbot.jobs.desk import Desk
-from mailbot.model.duty import Duty
+from mailbot.model.duty import Arrival, Duty
 from mailbot.model.instant import local_day
 from mailbot.office.board import board_of as board_of
 from mailbot.rulebook.model import Rulebook
@@ -28,9 +28,11 @@ class Wishes:
         return unit in self.paused or unit in self.vetoed
 
 
-def current_board(desk: Desk, now: datetime, units: Collection[str] | None = None, *, queued: bool = True) -> tuple[Duty, ...]:
-    """Tell how every duty stands at ``now``, of some units or of all; ``queued`` as in ``board_of``."""
-    return board_of(desk.db, desk.rulebook, known_until(desk, now), units, queued=queued)
+def current_board(
+    desk: Desk, now: datetime, units: Collection[str] | None = None, *, queued: bool = True, beside: Iterable[Arrival] = ()
+) -> tuple[Duty, ...]:
+    """Tell how every duty stands at ``now``, of some units or of all; ``queued`` and ``beside`` as in ``board_of``."""
+    return board_of(desk.db, desk.rulebook, known_until(desk, now), units, queued=queued, beside=beside)
 
 
 def wishes(desk: Desk, now: datetime) -> Wishes:

@@ -12,6 +12,7 @@ from mailbot.decide.attribute import attribute
 from mailbot.decide.case import Case
 from mailbot.decide.decide import decide
 from mailbot.forms.draft import Drafts, drafts, settle_areas
+from mailbot.jobs.behind import Behind
 from mailbot.jobs.board import current_board
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.filing import is_registered_scan, register_scan
@@ -73,9 +74,9 @@ def _too_large(waiting: inbox.Waiting, contents: Contents) -> File:
     return File("1", contents.mail.subject, "unknown", waiting.size, contents.mail.sha256, trouble="unreadable-too-large", facts=facts)
 
 
-def decided(desk: Desk, read: Read, now: datetime) -> Ready:
-    """Fetch the little of the past that matters, decide, and finish the letters."""
-    past = _history(desk, read, now)
+def decided(desk: Desk, read: Read, now: datetime, behind: Behind | None = None) -> Ready:
+    """Fetch the little of the past that matters, decide, and finish the letters; ``behind`` is what waits besides."""
+    past = _history(desk, read, now, behind)
     decision = _decision(desk, read, past, now)
     checkpoint.reach("process.judged")
     letters = []
@@ -112,8 +113,11 @@ def _decision(desk: Desk, read: Read, past: History, now: datetime) -> Decision:
     return decide(case)
 
 
-def _history(desk: Desk, read: Read, now: datetime) -> History:
-    """Gather the past of the candidates; the board is asked for only where the letter may tell it."""
+def _history(desk: Desk, read: Read, now: datetime, behind: Behind | None = None) -> History:
+    """Gather the past of the candidates; the board is asked for only where the letter may tell it.
+
+    Only an answer to tables tells what has not come, so only for these what waits behind is looked at.
+    """
     units = read.attribution.candidates
     mail, known = read.contents.mail, read.attribution.standing is Standing.KNOWN
     past = history(desk.db, read.waiting.id, mail, read.contents.files, units, now, again=read.waiting.decision_no > 1)
@@ -121,7 +125,11 @@ def _history(desk: Desk, read: Read, now: datetime) -> History:
     told = {duty: version for duty, version in past.versions.items() if known or version.sender == mail.sender}
     if told and read.drafts.submissions:
         past = replace(past, earlier=earlier_tables(desk.db, told, read.drafts.submissions))
-    return replace(past, duties=current_board(desk, now, units, queued=False)) if known and units else past
+    if not known or not units:
+        return past
+    beside = behind.arrivals(read.waiting.id, units) if behind is not None and read.drafts.submissions else ()
+    duties = current_board(desk, now, units, queued=False, beside=beside)
+    return replace(past, duties=duties, complete=behind is None or behind.complete)
 
 
 def write(desk: Desk, ready: Ready, now: datetime) -> None:

@@ -14,10 +14,12 @@ from mailbot.jobs.deliver import notice_of
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.digest_standard import standard_facts
 from mailbot.letters.board_facts import Call
-from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, OfficeLine, Question, TableLine
+from mailbot.letters.digest import DeadAddress, DigestFacts, MailLine, OfficeLine, Question, TableLine
+from mailbot.letters.digest_health import Health, UnfetchedLine
 from mailbot.model.correction import Correction
 from mailbot.model.duty import Duty, LedgerKey
 from mailbot.model.instant import at, local_day
+from mailbot.office.unfetched import Unfetched, unfetched
 from mailbot.rulebook.calendar import known_year
 from mailbot.store import arrivals, corrections, inbox, ledger, outbox, people, reminding, sending, status
 from mailbot.store import news as store_news
@@ -177,7 +179,6 @@ def _decided(event: Event) -> OfficeLine:
 def _health(desk: Desk, now: datetime) -> Health:
     figures, smtp = status.health(desk.db), desk.settings.smtp
     faults = [figures.poll_error] if figures.poll_error else []
-    faults += [f"fetch-failures: {figures.fetch_failures}"] if figures.fetch_failures else []
     return Health(
         last_poll_ok=figures.last_poll_ok,
         last_sent=figures.last_sent,
@@ -190,4 +191,12 @@ def _health(desk: Desk, now: datetime) -> Health:
         faults=tuple(faults),
         limits=sending.limits_reached(desk.db, now, per_hour=smtp.per_hour, per_address=smtp.per_address_per_day),
         unsorted=dropbox.unsorted(desk),
+        unfetched=tuple(map(_unfetched, unfetched(desk.db, desk.rulebook, now))),
     )
+
+
+def _unfetched(one: Unfetched) -> UnfetchedLine:
+    units = tuple(dict.fromkeys(unit for unit, _, _ in one.duties))
+    if one.mail is None:
+        return UnfetchedLine(units, waits=one.waits)
+    return UnfetchedLine(units, one.mail.sender, one.mail.subject, one.mail.received_at, waits=one.waits)

@@ -42,6 +42,15 @@ class _Fetched:
     whole_size: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """A mail that could not be fetched, and why ("gone" is final); ``head`` holds its headers, where these came."""
+
+    key: SourceKey
+    code: str
+    head: RawMail | None = None
+
+
 def poll(desk: Desk, now: datetime) -> Polled:
     """Store every mail that is not known yet.
 
@@ -74,11 +83,13 @@ def _poll(desk: Desk, folder: str, now: datetime) -> Polled:
     checkpoint.reach("poll.listed")
     renumbered = mark is not None and mark.uid_validity != listing.uid_validity
     first = meta(desk.db, FIRST_POLL) is None
-    wanted = sightings.unknown(desk.db, listing.keys) + sightings.failures(desk.db, folder, listing.uid_validity, now)
+    again = sightings.failures(desk.db, folder, listing.uid_validity, now)
+    wanted = sightings.unknown(desk.db, listing.keys) + again
+    headless = frozenset(again) - {one.key for one in sightings.open_failures(desk.db) if one.head} if again else frozenset()
     withhold_before = now - timedelta(days=desk.rulebook.campaign.old_mail_days) if first or renumbered else None
     new, failed = 0, 0
     for start in range(0, len(wanted), BATCH):
-        fetched, troubles, broken = _fetch(desk, wanted[start : start + BATCH], now)
+        fetched, troubles, broken = _fetch(desk, wanted[start : start + BATCH], headless, now)
         with transaction(desk.db):
             new += sum(_store(desk, one, now, withhold_before) for one in fetched)
             failed += _store_troubles(desk, troubles, now)
@@ -87,6 +98,8 @@ def _poll(desk: Desk, folder: str, now: datetime) -> Polled:
         if broken is not None:
             raise broken
     with transaction(desk.db):
+        if renumbered or mark is None:
+            sightings.close_elsewhere(desk.db, folder, listing.uid_validity, now)
         if listing.keys:
             sightings.set_watermark(desk.db, max(listing.keys, key=lambda key: key.uid), now)
         if first:
@@ -99,30 +112,43 @@ def _poll(desk: Desk, folder: str, now: datetime) -> Polled:
     return Polled(new, failed)
 
 
-def _fetch(desk: Desk, keys: Sequence[SourceKey], now: datetime) -> tuple[list[_Fetched], list[tuple[SourceKey, str]], TryLater | None]:
-    """Fetch some mails one by one; what cannot be fetched is named with a code ("gone" is final).
+def _fetch(
+    desk: Desk, keys: Sequence[SourceKey], headless: frozenset[SourceKey], now: datetime
+) -> tuple[list[_Fetched], list[_Trouble], TryLater | None]:
+    """Fetch some mails one by one; what cannot be fetched is named.
 
     What ends the connection is given too: the mail it happened at waits its turn, so that one which
-    breaks every connection keeps no other from being read.
+    breaks every connection keeps no other from being read. Of such a mail the headers are asked for
+    first when its turn comes again (``headless``): whose it is must be known, the rest may be beyond reach.
     """
     fetched: list[_Fetched] = []
-    troubles: list[tuple[SourceKey, str]] = []
+    troubles: list[_Trouble] = []
     for key in keys:
+        head = _head(desk, key, now) if key in headless else None
         try:
             fetched.append(_Fetched(_arrived(desk, desk.source.fetch(key), now)))
         except Gone:
-            troubles.append((key, "gone"))
+            troubles.append(_Trouble(key, "gone"))
         except TooLarge as error:
             fetched.append(_Fetched(_arrived(desk, error.raw, now), error.size))
         except BadAnswer as error:
-            troubles.append((key, _code(error)))
+            troubles.append(_Trouble(key, _code(error), head or _head(desk, key, now)))
             log.warning("mail %s/%d could not be fetched: %s", key.folder, key.uid, error)
         except TimeIsUp as error:
             return fetched, troubles, error
         except TryLater as error:
-            return fetched, [*troubles, (key, _code(error))], error
+            return fetched, [*troubles, _Trouble(key, _code(error), head)], error
         checkpoint.reach("poll.fetched")
     return fetched, troubles, None
+
+
+def _head(desk: Desk, key: SourceKey, now: datetime) -> RawMail | None:
+    """Read the headers of a mail that would not come; None where they will not come either."""
+    try:
+        return _arrived(desk, desk.source.head(key), now)
+    except (Gone, TryLater) as error:
+        log.info("the headers of mail %s/%d could not be read: %s", key.folder, key.uid, type(error).__name__)
+        return None
 
 
 def _arrived(desk: Desk, raw: RawMail, now: datetime) -> RawMail:
@@ -137,13 +163,13 @@ def _store(desk: Desk, fetched: _Fetched, now: datetime, withhold_before: dateti
     return new
 
 
-def _store_troubles(desk: Desk, troubles: Sequence[tuple[SourceKey, str]], now: datetime) -> int:
+def _store_troubles(desk: Desk, troubles: Sequence[_Trouble], now: datetime) -> int:
     failed = 0
-    for key, code in troubles:
-        if code == "gone":
-            sightings.record_gone(desk.db, key, now)
+    for one in troubles:
+        if one.code == "gone":
+            sightings.record_gone(desk.db, one.key, now)
         else:
-            sightings.record_failure(desk.db, key, code, now)
+            sightings.record_failure(desk.db, one.key, one.code, now, head=one.head)
             failed += 1
     return failed
 

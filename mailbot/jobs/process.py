@@ -14,6 +14,7 @@ from itertools import takewhile
 from mailbot import checkpoint
 from mailbot.errors import OperatorError, TryLater
 from mailbot.jobs.ahead import read_ahead
+from mailbot.jobs.behind import Behind
 from mailbot.jobs.commands import carry_out
 from mailbot.jobs.deciding import Read, Ready, decided, read_mail, write
 from mailbot.jobs.desk import Desk
@@ -44,12 +45,14 @@ class _Pending:
         self.touched |= _marks(ready.read)
 
 
-def process(desk: Desk, now: datetime, *, stop: Callable[[], bool] = lambda: False) -> tuple[Processed, ...]:
+def process(desk: Desk, now: datetime, *, stop: Callable[[], bool] = lambda: False, complete: bool = True) -> tuple[Processed, ...]:
     """Decide every waiting mail, oldest first; gives what became of each.
 
     A bug met in one mail sets that mail aside after three attempts; the others go on. Raises
     OperatorError and TryLater when nothing can be decided at all. ``stop`` is asked between mails.
+    Unless the mailbox was read to its end (``complete``) no answer says what has not come.
     """
+    behind = Behind(desk, now, complete=complete)
     done = _set_killers_aside(desk, now)
     while not stop() and (batch := inbox.waiting(desk.db, now, BATCH)):
         chosen = _next(batch)
@@ -58,7 +61,7 @@ def process(desk: Desk, now: datetime, *, stop: Callable[[], bool] = lambda: Fal
                 inbox.begin_attempt(desk.db, one.id, now)
             checkpoint.reach("process.beginning")
         checkpoint.reach("process.begun")
-        done += _batch(desk, chosen, now, stop)
+        done += _batch(desk, chosen, behind, now, stop)
     return tuple(done)
 
 
@@ -78,7 +81,7 @@ def _set_killers_aside(desk: Desk, now: datetime) -> list[Processed]:
     return [Processed(mail, "shunted") for mail in killers]
 
 
-def _batch(desk: Desk, batch: list[inbox.Waiting], now: datetime, stop: Callable[[], bool]) -> Iterator[Processed]:
+def _batch(desk: Desk, batch: list[inbox.Waiting], behind: Behind, now: datetime, stop: Callable[[], bool]) -> Iterator[Processed]:
     pending = _Pending()
     for waiting, whole in read_ahead(desk, batch):
         if stop():
@@ -88,7 +91,7 @@ def _batch(desk: Desk, batch: list[inbox.Waiting], now: datetime, stop: Callable
             if pending.touches(read):
                 yield from _commit(desk, pending, now)
                 pending = _Pending()
-            ready = decided(desk, read, now)
+            ready = decided(desk, read, now, behind)
             if ready.decision.outcome is Outcome.COMMAND:
                 # Orders change what any other decision may rest on, so they stand alone.
                 yield from _commit(desk, pending, now)

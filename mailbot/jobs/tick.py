@@ -18,6 +18,7 @@ from mailbot.jobs.outcomes import Processed
 from mailbot.jobs.poll import Polled, poll
 from mailbot.jobs.process import process
 from mailbot.jobs.settle import settle
+from mailbot.office.unfetched import nobody_known
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +44,8 @@ def never() -> bool:
 def tick(desk: Desk, now: datetime, *, stop: Callable[[], bool] = never) -> Ticked:
     """Recover, poll, look into the drop folder, process, announce, deliver, settle; then tell how it went to whoever watches.
 
-    Reminders wait for a complete poll (pitfalls, 73): when the mailbox cannot be read, answers and
-    the digest still go, notices do not. A blocked or broken step is named and the later ones go on.
+    Reminders wait for a complete poll (pitfalls, 73): when the mailbox cannot be read, or a mail in it
+    that may be anybody's, answers and the digest still go, notices do not. A blocked or broken step is named and the later ones go on.
     ``stop`` is asked between mails and between letters; what is in hand is finished. Raises TryLater
     when the database itself cannot be used.
     """
@@ -52,17 +53,18 @@ def tick(desk: Desk, now: datetime, *, stop: Callable[[], bool] = never) -> Tick
     recover(desk, now)
     checkpoint.reach("tick.recovered")
     polled = _polled(desk, now, done)
+    known = not polled.error and not nobody_known(desk.db, desk.rulebook, now)
     with _step(done, "drop"):
         picked = pick_up(desk, now)
         done.polled += picked.new
         done.failed += picked.failed
     with _step(done, "process"):
-        done.processed = process(desk, now, stop=stop)
+        done.processed = process(desk, now, stop=stop, complete=known)
     done.failed += [f"shunted:m{one.mail}" for one in done.processed if one.outcome == "shunted"]
     if not stop():
         with _step(done, "announce"):
-            done.announced = announce(desk, now, mailbox_read=not polled.error)
-        _send(desk, now, done, notices=not polled.error, stop=stop)
+            done.announced = announce(desk, now, mailbox_read=known)
+        _send(desk, now, done, notices=known, stop=stop)
         with _step(done, "settle"):
             blocked = settle(desk)
             done.failed += [f"settle:{blocked}"] if blocked else []

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from mailbot.letters.board_facts import Call, group_text, short_name, to_telephone, totals, unit_row
 from mailbot.letters.clean import masked, one_line
+from mailbot.letters.digest_health import Health, health_fact
 from mailbot.letters.digest_phases import StandardFacts, correction_lines, standard_fact
 from mailbot.letters.enclosures import progress_name
 from mailbot.letters.facts import Fact, named
@@ -76,27 +77,6 @@ class DeadAddress:
 
     address: str
     unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How the machine is. Instants are None where it never happened; ``faults`` are sentences or codes.
-
-    ``limits`` are codes of caps that letters wait for (per-hour, per-address), ``unsorted`` folders of
-    the drop folder that name no unit.
-    """
-
-    last_poll_ok: datetime | None = None
-    last_sent: datetime | None = None
-    waiting: int = 0
-    withheld: int = 0
-    unconfirmed: int = 0
-    dead_letters: int = 0
-    shunted: tuple[int, ...] = ()
-    disk_free_gb: int | None = None
-    faults: tuple[str, ...] = ()
-    limits: tuple[str, ...] = ()
-    unsorted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +161,7 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
         "tomorrow": [_notice(notice, rulebook) for notice in facts.tomorrow],
         "skipped": facts.skipped,
         "phase": _phase(facts.phase, facts.day),
-        "health": _health(facts.health),
+        "health": health_fact(facts.health, rulebook),
         "calendar_known": facts.calendar_known,
         "group": group_text(facts.duties, rulebook, facts.day),
         "enclosed": [{"kind": "board", "names": [progress_name(facts.day, rulebook)]}] if attach_board else [],
@@ -259,22 +239,6 @@ def _phase(phase: Phase | None, day: date) -> Fact:
         "last": phase.last.isoformat() if phase.last else "",
         "days_left": (phase.last - day).days if phase.last else 0,
         "office_owes": phase.office_owes,
-    }
-
-
-def _health(health: Health) -> Fact:
-    return {
-        "last_poll_ok": shown(health.last_poll_ok) if health.last_poll_ok else "",
-        "last_sent": shown(health.last_sent) if health.last_sent else "",
-        "waiting": health.waiting,
-        "withheld": health.withheld,
-        "unconfirmed": health.unconfirmed,
-        "dead_letters": health.dead_letters,
-        "shunted": [f"m{mail}" for mail in health.shunted],
-        "disk_free_gb": health.disk_free_gb if health.disk_free_gb is not None else "",
-        "faults": [one_line(fault) for fault in health.faults],
-        "limits": list(health.limits),
-        "unsorted": [one_line(folder, 40) for folder in health.unsorted],
     }
 
 

@@ -43,12 +43,13 @@ def result_letter(
     now_day: date,
     on_behalf: bool = False,
     earlier: Mapping[DutyKey, Submission] | None = None,
+    all_read: bool = True,
 ) -> Letter:
     """Tell what became of each table of a mail, what to mend, and what is still to come.
 
     ``findings`` belong to the mail or its files, not to a table. ``duties`` are given for
     registered senders only, ``earlier`` tables to whoever may know them. ``on_behalf``: the office
-    sent it for the unit and gets the answer.
+    sent it for the unit and gets the answer. Without ``all_read`` nobody knows what is still to come.
     """
     grouped = groups(submissions, findings, rulebook)
     if any(one.outcome == "returned" for one in submissions) and not grouped[Severity.ERROR]:
@@ -73,7 +74,7 @@ def result_letter(
             "advise": grouped[Severity.WARNING],
             "notes": grouped[Severity.NOTE],
             "mend_by": mend_by(submissions, duties, rulebook, now_day),
-            "owed": owed(duties, told, rulebook, now_day),
+            "owed": owed(duties, told, rulebook, now_day) if all_read else [],
             "provisional": provisional,
             "on_behalf": on_behalf,
         },

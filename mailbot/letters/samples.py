@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time
 
 from mailbot.letters import replies
 from mailbot.letters.board_facts import Call
-from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, OfficeLine, Question, TableLine, alert_letter, digest_letter
+from mailbot.letters.digest import DeadAddress, DigestFacts, MailLine, OfficeLine, Question, TableLine, alert_letter, digest_letter
+from mailbot.letters.digest_health import Health, UnfetchedLine
 from mailbot.letters.digest_phases import FIXABLE, OpinionLine, StandardFacts
 from mailbot.letters.feedback import AreaCount, Changed, Told, standard_letter
 from mailbot.letters.notices import notice_letter
@@ -159,7 +160,7 @@ def _office(unit: Unit, day: date, rulebook: Rulebook) -> Sequence[Letter]:
         tomorrow_day=day,
         skipped=1,
         phase=rulebook.timeline.phase[0],
-        health=Health(at, at, 1, 1, 1, 1, (1,), 1, ("1", "fetch-failures: 1")),
+        health=Health(at, at, 1, 1, 1, 1, (1,), 1, ("1",), unfetched=(UnfetchedLine((unit.key,), "1", "1", at), UnfetchedLine(waits=True))),
         calendar_known=False,
         decided=tuple(OfficeLine(what, 1, unit.key, day) for what in rulebook.letters.decisions),
         calls={unit.key: Call((("0715-5550001", "1"),), ((at, "1"),))},

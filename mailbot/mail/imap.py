@@ -13,6 +13,7 @@ import ssl
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from threading import Event
 from time import monotonic
 from typing import TypeVar
@@ -44,7 +45,6 @@ class ImapSource:
         self._folder = folder
         self._max_bytes = max_bytes
         self._clock = WallClock()
-        self._context: ssl.SSLContext | None = None
         self._open: Box | None = None
         self._writable = False
         self._uid_validity = 0
@@ -68,10 +68,7 @@ class ImapSource:
         return self._again(lambda: self._list(above))
 
     def fetch(self, key: SourceKey) -> RawMail:
-        """See MailSource; a mail whose size is not what the server announced is a BadAnswer.
-
-        So is one whose body ends the connection twice: the next mail must have its turn.
-        """
+        """See MailSource; another size than announced, or a body that ends the connection twice, is a BadAnswer."""
         if self._tries and monotonic() - self._listed_at > self._imap.poll_seconds:
             raise TimeIsUp(f"imap {self._imap.host}: {self._tries} mails tried in {self._imap.poll_seconds:g} s")
         self._tries += 1
@@ -91,13 +88,17 @@ class ImapSource:
             self.close()
             raise BadAnswer(f"{key.uid}: {error}") from error
 
+    def head(self, key: SourceKey) -> RawMail:
+        """See MailSource."""
+        with self._bounded(wall_seconds(self._imap)):
+            self._box()
+            self._current(key)
+            return self._content(key, "BODY.PEEK[HEADER]")[0]
+
     def settle(self, key: SourceKey, after: str) -> None:
         """See MailSource."""
-        kind, _, target = after.partition(":")
-        if kind == "keyword":
-            self._again(lambda: self._mark(key))
-        elif kind == "move":
-            self._again(lambda: self._move(key, target))
+        if after != "leave":
+            self._again(lambda: self._settle(key, after))
 
     def wait(self, seconds: float, stop: Event) -> bool:
         """See MailSource; by IDLE where the server has it, else it is only a pause."""
@@ -173,16 +174,20 @@ class ImapSource:
         too_large = announced.size > self._max_bytes
         part = "BODY.PEEK[HEADER]" if too_large else "BODY.PEEK[]"
         with self._bounded(wall_seconds(self._imap, min(announced.size, self._max_bytes))):
-            answer = self._ask(str(key.uid), f"(UID INTERNALDATE RFC822.SIZE {part})")
-            mail = next((one for one in answer if one.uid == key.uid and one.content is not None), None)
-            if mail is None or mail.content is None:
-                raise self._missing(key)
-        raw = RawMail(key, mail.content, mail.received_at)
+            raw, stated = self._content(key, part)
         if too_large:
             raise TooLarge(raw, announced.size)
-        if not len(mail.content) == mail.size == announced.size:
-            raise BadAnswer(f"{key.uid}: {announced.size} bytes announced, {mail.size} stated, {len(mail.content)} came")
+        if not len(raw.content) == stated == announced.size:
+            raise BadAnswer(f"{key.uid}: {announced.size} bytes announced, {stated} stated, {len(raw.content)} came")
         return raw
+
+    def _content(self, key: SourceKey, part: str) -> tuple[RawMail, int]:
+        """Ask for a part of a mail; gives it with the size that the server states of the whole."""
+        answer = self._ask(str(key.uid), f"(UID INTERNALDATE RFC822.SIZE {part})")
+        for one in answer:
+            if one.uid == key.uid and one.content is not None:
+                return RawMail(key, one.content, one.received_at), one.size
+        raise self._missing(key)
 
     def _ask(self, uid_set: str, items: str) -> tuple[Facts, ...]:
         client = self._box().client
@@ -196,21 +201,18 @@ class ImapSource:
         """Tell a mail that is gone from a server that would not show it."""
         return BadAnswer(f"{key.uid} exists, FETCH gave nothing") if self._holds(key) else Gone(key)
 
-    def _mark(self, key: SourceKey) -> None:
+    def _settle(self, key: SourceKey, after: str) -> None:
+        kind, _, target = after.partition(":")
         with self._bounded(wall_seconds(self._imap)):
             box = self._box()
             self._enter(box, writable=True)
             self._current(key)
-            settling.mark(box, key.uid)
-
-    def _move(self, key: SourceKey, name: str) -> None:
-        with self._bounded(wall_seconds(self._imap)):
-            box = self._box()
-            self._enter(box, writable=True)
-            self._current(key)
-            if not self._holds(key):
+            if kind == "keyword":
+                settling.mark(box, key.uid)
+            elif self._holds(key):
+                settling.move(box, key.uid, self._target(box, target))
+            else:
                 raise Gone(key)
-            settling.move(box, key.uid, self._target(box, name))
 
     def _append(self, content: bytes) -> None:
         with self._bounded(wall_seconds(self._imap, len(content))):
@@ -234,7 +236,7 @@ class ImapSource:
     def _box(self) -> Box:
         """Give the open connection, or open one with the folder examined."""
         if self._open is None:
-            box = open_box(self._imap, self._clock, self._tls, self._max_bytes + SPARE_BYTES)
+            box = open_box(self._imap, self._clock, lambda: self._context, self._max_bytes + SPARE_BYTES)
             try:
                 self._enter(box)
             except BaseException:
@@ -258,10 +260,9 @@ class ImapSource:
         self._exists = last_number(box, "EXISTS", self._exists)
         return told
 
-    def _tls(self) -> ssl.SSLContext:
-        if self._context is None:
-            self._context = tls_context(self._imap)
-        return self._context
+    @cached_property
+    def _context(self) -> ssl.SSLContext:
+        return tls_context(self._imap)
 
     def _again(self, call: Callable[[], T]) -> T:
         """Make a call; once more on a new connection when a kept one was dead."""

@@ -65,21 +65,14 @@ class FolderSource:
 
     def fetch(self, key: SourceKey) -> RawMail:
         """See MailSource."""
-        path = self._find(key)
-        try:
-            with path.open("rb") as file:
-                status = os.fstat(file.fileno())
-                too_large = status.st_size > self._max_bytes
-                content = head(file.read(MAX_HEAD_BYTES)) if too_large else file.read()
-        except FileNotFoundError:
-            raise Gone(key) from None
-        except OSError as error:
-            raise _from_os(error, path) from error
-        received_at = self._arrival(content) or datetime.fromtimestamp(status.st_mtime, UTC)
-        raw = RawMail(key, content, received_at)
-        if too_large:
-            raise TooLarge(raw, status.st_size)
+        raw, size = self._read(key, self._max_bytes)
+        if size > self._max_bytes:
+            raise TooLarge(raw, size)
         return raw
+
+    def head(self, key: SourceKey) -> RawMail:
+        """See MailSource."""
+        return self._read(key, -1)[0]
 
     def settle(self, key: SourceKey, after: str) -> None:
         """See MailSource; files have no keywords, so only a move does anything."""
@@ -111,6 +104,20 @@ class FolderSource:
 
     def close(self) -> None:
         """See MailSource."""
+
+    def _read(self, key: SourceKey, max_bytes: int) -> tuple[RawMail, int]:
+        """Read a mail, of one over ``max_bytes`` only the headers; gives it with the size of the file."""
+        path = self._find(key)
+        try:
+            with path.open("rb") as file:
+                status = os.fstat(file.fileno())
+                content = head(file.read(MAX_HEAD_BYTES)) if status.st_size > max_bytes else file.read()
+        except FileNotFoundError:
+            raise Gone(key) from None
+        except OSError as error:
+            raise _from_os(error, path) from error
+        received_at = self._arrival(content) or datetime.fromtimestamp(status.st_mtime, UTC)
+        return RawMail(key, content, received_at), status.st_size
 
     @property
     def _maildir(self) -> bool:

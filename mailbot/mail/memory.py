@@ -54,18 +54,19 @@ class MemorySource:
 
     def fetch(self, key: SourceKey) -> RawMail:
         """See MailSource."""
-        raw = self._mails.get(key.uid)
-        if raw is None or raw.key != key:
-            raise Gone(key)
+        raw = self._find(key)
         if len(raw.content) > self._max_bytes:
             raise TooLarge(RawMail(key, head(raw.content), raw.received_at), len(raw.content))
         return raw
 
+    def head(self, key: SourceKey) -> RawMail:
+        """See MailSource."""
+        raw = self._find(key)
+        return RawMail(key, head(raw.content), raw.received_at)
+
     def settle(self, key: SourceKey, after: str) -> None:
         """See MailSource."""
-        raw = self._mails.get(key.uid)
-        if raw is None or raw.key != key:
-            raise Gone(key)
+        self._find(key)
         if after == "leave":
             return
         self.settled[key] = after
@@ -81,6 +82,12 @@ class MemorySource:
 
     def close(self) -> None:
         """See MailSource."""
+
+    def _find(self, key: SourceKey) -> RawMail:
+        raw = self._mails.get(key.uid)
+        if raw is None or raw.key != key:
+            raise Gone(key)
+        return raw
 
 
 @dataclass(frozen=True, slots=True)

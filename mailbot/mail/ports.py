@@ -135,6 +135,13 @@ class MailSource(Protocol):
         """
         ...
 
+    def head(self, key: SourceKey) -> RawMail:
+        """Read the headers of a mail alone, where the whole of it would not come; no comparing of sizes.
+
+        Raises Gone when it is no longer there.
+        """
+        ...
+
     def settle(self, key: SourceKey, after: str) -> None:
         """Do to a handled mail what ``[mailbox] after`` says: leave, keyword, or move:FOLDER.
 

@@ -101,7 +101,7 @@ class History:
     ``addresses`` are the registered ones of the one candidate, ``duties`` the board rows of all
     candidates before this mail. ``live_codes`` are the codes of the last digests (interface, 4) with
     their days. ``earlier`` are the tables that stand where this mail brings another one, as far as its
-    sender may know them.
+    sender may know them. ``complete``: nothing is known to lie in the mailbox that could not be looked at.
     """
 
     duplicate_of: int | None = None
@@ -115,6 +115,7 @@ class History:
     duties: tuple[Duty, ...] = ()
     live_codes: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[DutyKey, Submission] = field(default_factory=dict)
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

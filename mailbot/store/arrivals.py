@@ -12,6 +12,7 @@ from mailbot.model.duty import Arrival, DutyKey
 from mailbot.model.instant import restored, stored
 from mailbot.store.database import Database, writer
 from mailbot.store.events import Event, record
+from mailbot.store.inbox import AWAITS_OFFICE
 
 CAME = "received_at <= ?1 AND (voided_at IS NULL OR (voided_at > ?1 AND void_reason != 'decided-again'))"
 
@@ -40,11 +41,20 @@ def arrivals(db: Database, now: datetime, units: Collection[str] | None = None) 
     return tuple(sorted(found, key=lambda arrival: (arrival.received_at, arrival.submission or 0)))
 
 
-def undecided(db: Database, now: datetime, *, queued: bool) -> tuple[tuple[int, str | None], ...]:
-    """List mails that came up to an instant and were set aside, or (``queued``) wait their turn: number, the unit the office named."""
-    outcomes = "('received', 'shunted')" if queued else "('shunted')"
+def queued(db: Database, now: datetime, *, limit: int = -1) -> tuple[tuple[int, str | None], ...]:
+    """List mails that came up to an instant and wait their turn, in that order: number, the unit the office named."""
     rows = db.connection.execute(
-        f"SELECT id, assigned_unit FROM inbox WHERE outcome IN {outcomes} AND settled_at IS NULL AND received_at <= ? ORDER BY id",
+        "SELECT id, assigned_unit FROM inbox WHERE outcome = 'received' AND received_at <= ? ORDER BY received_at, id LIMIT ?",
+        (stored(now), limit),
+    )
+    return tuple((int(row[0]), row[1]) for row in rows)
+
+
+def set_aside(db: Database, now: datetime) -> tuple[tuple[int, str | None], ...]:
+    """List mails that came up to an instant and were set aside through our own fault, until the office is done with them."""
+    rows = db.connection.execute(
+        # The first condition is that of an index.
+        f"SELECT id, assigned_unit FROM inbox WHERE {AWAITS_OFFICE} AND outcome = 'shunted' AND received_at <= ? ORDER BY received_at, id",
         (stored(now),),
     )
     return tuple((int(row[0]), row[1]) for row in rows)

@@ -23,6 +23,7 @@ from mailbot.store.answered import ANSWERED
 from mailbot.store.database import Database, writer
 from mailbot.store.events import Event, record
 from mailbot.store.packing import packed
+from mailbot.store.sightings import record_sighting
 from mailbot.store.trouble import trouble
 
 IMPORT = "import"  # from files, answered by nobody
@@ -136,12 +137,7 @@ def insert_raw(
     else:
         mail = int(connection.execute("SELECT id FROM inbox WHERE sha256 = ?", (sha256,)).fetchone()[0])
     if route not in NOWHERE:
-        connection.execute(
-            "INSERT INTO sighting(folder, uid_validity, uid, mail, at) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT(folder, uid_validity, uid) DO UPDATE SET mail = excluded.mail, error = '', next_attempt_at = NULL,"
-            " at = excluded.at",
-            (raw.key.folder, raw.key.uid_validity, raw.key.uid, mail, stored(now)),
-        )
+        record_sighting(db, raw.key, mail, now)
     return mail, cursor is not None
 
 

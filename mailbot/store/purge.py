@@ -45,6 +45,7 @@ STATEMENTS = (
     "DELETE FROM unit_phone WHERE at < ?1",
     "DELETE FROM dead_address WHERE since < ?1",
     f"DELETE FROM address WHERE added_at < ?1 AND NOT EXISTS ({USED})",
+    "UPDATE unfetched SET head = NULL WHERE received_at < ?1",
     f"DELETE FROM raw WHERE mail IN ({OLD})",
 )
 

@@ -6,9 +6,10 @@ hash of the bytes finds what is known already.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from mailbot.model.instant import restored, stored
-from mailbot.model.mail import SourceKey
+from mailbot.model.mail import RawMail, SourceKey
 from mailbot.store.database import Database, writer
 
 RETRY_MINUTES = (1, 5, 30, 120, 720, 1440)  # a mail that cannot be fetched; the last for ever
@@ -23,6 +24,16 @@ class PollState:
     last_full_at: datetime | None
     error: str
     failures: int
+
+
+class Unfetched(NamedTuple):
+    """A mail that cannot be fetched: where it lies, how often that failed, why, since when; its headers, where they are known."""
+
+    key: SourceKey
+    attempts: int
+    error: str
+    failed_at: datetime
+    head: RawMail | None = None
 
 
 def known_uids(db: Database, folder: str, uid_validity: int) -> frozenset[int]:
@@ -67,10 +78,11 @@ def record_sighting(db: Database, key: SourceKey, mail: int, now: datetime) -> N
         " ON CONFLICT(folder, uid_validity, uid) DO UPDATE SET mail = excluded.mail, error = '', next_attempt_at = NULL, at = excluded.at",
         (key.folder, key.uid_validity, key.uid, mail, stored(now)),
     )
+    _forget(db, key)
 
 
-def record_failure(db: Database, key: SourceKey, error: str, now: datetime) -> int:
-    """Note that a mail could not be fetched, and when to try again; gives the number of failures."""
+def record_failure(db: Database, key: SourceKey, error: str, now: datetime, *, head: RawMail | None = None) -> int:
+    """Note that a mail could not be fetched, and when to try again; gives the number of failures. ``head`` holds its headers."""
     row = db.connection.execute(
         "SELECT attempts FROM sighting WHERE folder = ? AND uid_validity = ? AND uid = ?", (key.folder, key.uid_validity, key.uid)
     ).fetchone()
@@ -82,6 +94,13 @@ def record_failure(db: Database, key: SourceKey, error: str, now: datetime) -> i
         " next_attempt_at = excluded.next_attempt_at, at = excluded.at WHERE mail IS NULL",
         (key.folder, key.uid_validity, key.uid, attempts, error, stored(due), stored(now)),
     )
+    writer(db).execute(
+        "INSERT INTO unfetched(folder, uid_validity, uid, failed_at, received_at, head)"
+        " SELECT folder, uid_validity, uid, ?, ?, ? FROM sighting WHERE folder = ? AND uid_validity = ? AND uid = ? AND mail IS NULL"
+        " ON CONFLICT(folder, uid_validity, uid) DO UPDATE SET"
+        " received_at = coalesce(excluded.received_at, received_at), head = coalesce(excluded.head, head)",
+        (stored(now), stored(head.received_at) if head else None, head.content if head else None, key.folder, key.uid_validity, key.uid),
+    )
     return attempts
 
 
@@ -92,6 +111,16 @@ def record_gone(db: Database, key: SourceKey, now: datetime) -> None:
         " ON CONFLICT(folder, uid_validity, uid) DO UPDATE SET error = 'gone', next_attempt_at = NULL, at = excluded.at WHERE mail IS NULL",
         (key.folder, key.uid_validity, key.uid, stored(now)),
     )
+    _forget(db, key)
+
+
+def close_elsewhere(db: Database, folder: str, uid_validity: int, now: datetime) -> None:
+    """Try no longer to fetch what lay in another folder, or under another uid_validity: what is still there is listed anew."""
+    others = db.connection.execute(
+        "SELECT folder, uid_validity, uid FROM unfetched WHERE folder != ? OR uid_validity != ?", (folder, uid_validity)
+    ).fetchall()
+    for other in others:
+        record_gone(db, SourceKey(*other), now)
 
 
 def failures(db: Database, folder: str, uid_validity: int, now: datetime) -> tuple[SourceKey, ...]:
@@ -105,12 +134,18 @@ def failures(db: Database, folder: str, uid_validity: int, now: datetime) -> tup
     return tuple(SourceKey(folder, uid_validity, row[0]) for row in rows)
 
 
-def open_failures(db: Database) -> tuple[tuple[SourceKey, int, str], ...]:
-    """List every mail that cannot be fetched: where it lies, how often it failed, why."""
+def open_failures(db: Database) -> tuple[Unfetched, ...]:
+    """List every mail that cannot be fetched."""
     rows = db.connection.execute(
-        "SELECT folder, uid_validity, uid, attempts, error FROM sighting WHERE mail IS NULL AND error != 'gone' ORDER BY folder, uid"
+        "SELECT folder, uid_validity, uid, attempts, error, failed_at, head, received_at"
+        " FROM unfetched JOIN sighting USING (folder, uid_validity, uid) ORDER BY folder, uid"
     )
-    return tuple((SourceKey(row[0], row[1], row[2]), row[3], row[4]) for row in rows)
+    found = []
+    for row in rows:
+        key = SourceKey(row[0], row[1], row[2])
+        head = RawMail(key, row[6], restored(row[7])) if row[6] is not None else None
+        found.append(Unfetched(key, row[3], row[4], restored(row[5]), head))
+    return tuple(found)
 
 
 def record_poll(db: Database, folder: str, now: datetime, *, error: str = "", full: bool = False) -> None:
@@ -150,3 +185,8 @@ def set_settled(db: Database, key: SourceKey) -> None:
     writer(db).execute(
         "UPDATE sighting SET settled = 1 WHERE folder = ? AND uid_validity = ? AND uid = ?", (key.folder, key.uid_validity, key.uid)
     )
+
+
+def _forget(db: Database, key: SourceKey) -> None:
+    """Keep nothing more of a mail that is here now, or no longer there."""
+    writer(db).execute("DELETE FROM unfetched WHERE folder = ? AND uid_validity = ? AND uid = ?", (key.folder, key.uid_validity, key.uid))

@@ -46,7 +46,7 @@ def health(db: Database) -> Health:
         oldest_waiting=_instant(oldest),
         waiting_mails=waiting[0],
         shunted=one("SELECT count(*) FROM inbox WHERE outcome = 'shunted'").fetchone()[0],
-        fetch_failures=one("SELECT count(*) FROM sighting WHERE mail IS NULL AND error != 'gone'").fetchone()[0],
+        fetch_failures=one("SELECT count(*) FROM unfetched").fetchone()[0],
         held=one(f"SELECT count(*) FROM inbox WHERE {AWAITS_OFFICE} AND NOT {ANSWERED} AND outcome != 'shunted'").fetchone()[0],
         outbox=counts(db),
         schema=schema_of(db.connection),

@@ -139,6 +139,16 @@ def test_the_bytes_are_those_that_were_delivered(mailbox: Mailbox, source: MailS
 
 
 @every(KINDS)
+def test_the_headers_of_a_mail_can_be_read_alone(mailbox: Mailbox, source: MailSource) -> None:
+    mailbox.put(MAIL, RECEIVED_AT)
+    (key,) = source.listing().keys
+    head = source.head(key)
+    assert (head.key, head.content, head.received_at) == (key, MAIL.partition(b"hello")[0], RECEIVED_AT)
+    with pytest.raises(Gone):
+        source.head(SourceKey(key.folder, key.uid_validity + 1, key.uid))
+
+
+@every(KINDS)
 def test_the_instant_of_arrival_is_kept(mailbox: Mailbox, source: MailSource) -> None:
     mailbox.put(MAIL, RECEIVED_AT)
     (key,) = source.listing().keys

@@ -81,6 +81,8 @@ class NoSuchUid(MemorySource):
     def fetch(self, key: SourceKey) -> RawMail:
         raise BadAnswer(f"{key.uid}")
 
+    head = fetch
+
 
 def test_a_mail_that_cannot_be_fetched_is_told_in_the_digest(tmp_path: Path) -> None:
     with stage(tmp_path) as played:

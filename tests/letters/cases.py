@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from mailbot.letters import replies
-from mailbot.letters.digest import DeadAddress, DigestFacts, Health, MailLine, Question, TableLine, alert_letter, digest_letter
+from mailbot.letters.digest import DeadAddress, DigestFacts, MailLine, Question, TableLine, alert_letter, digest_letter
+from mailbot.letters.digest_health import Health
 from mailbot.letters.feedback import AreaCount, Changed, Told, standard_letter
 from mailbot.letters.notices import notice_letter
 from mailbot.model.duty import Duty, DutyState

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from mailbot.letters.digest import DigestFacts, Health, MailLine, alert_letter, digest_letter
+from mailbot.letters.digest import DigestFacts, MailLine, alert_letter, digest_letter
+from mailbot.letters.digest_health import Health
 from mailbot.model.duty import Duty, DutyState
 from tests.letters.builders import DAY, rendered, rulebook
 

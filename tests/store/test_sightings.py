@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from mailbot.model.mail import SourceKey
+from mailbot.model.mail import RawMail, SourceKey
 from mailbot.store import inbox, sightings
 from mailbot.store.database import Database, transaction
 from tests.store.builders import MINUTE, NOW, arrive, decide, decision, key, raw
@@ -36,7 +36,29 @@ def test_a_failed_fetch_is_due_again_later_and_later(db: Database) -> None:
     with transaction(db):
         assert sightings.record_failure(db, key(), "bad-answer", NOW + MINUTE) == 2
     assert sightings.failures(db, "INBOX", 1, NOW + 2 * MINUTE) == ()
-    assert sightings.open_failures(db) == ((key(), 2, "bad-answer"),)
+    (failure,) = sightings.open_failures(db)
+    assert (failure.key, failure.attempts, failure.error, failure.failed_at) == (key(), 2, "bad-answer", NOW)
+
+
+def test_the_headers_of_a_failure_are_kept_until_the_mail_is_here_or_gone(db: Database) -> None:
+    head = RawMail(key(), b"Subject: x\r\n\r\n", NOW)
+    with transaction(db):
+        sightings.record_failure(db, key(), "bad-answer", NOW, head=head)
+        sightings.record_failure(db, key(), "bad-answer", NOW + MINUTE)
+        sightings.record_failure(db, key(42), "bad-answer", NOW)
+    assert [one.head for one in sightings.open_failures(db)] == [head, None]
+    with transaction(db):
+        inbox.insert_raw(db, raw(), NOW, route="imap")
+        sightings.record_gone(db, key(42), NOW)
+    assert db.connection.execute("SELECT count(*) FROM unfetched").fetchone()[0] == 0
+
+
+def test_what_lay_under_another_number_is_tried_no_more(db: Database) -> None:
+    with transaction(db):
+        sightings.record_failure(db, key(), "bad-answer", NOW)
+        sightings.record_failure(db, key(uid_validity=2), "bad-answer", NOW)
+        sightings.close_elsewhere(db, "INBOX", 2, NOW)
+    assert [one.key for one in sightings.open_failures(db)] == [key(uid_validity=2)]
 
 
 def test_a_fetch_that_succeeds_ends_the_failure(db: Database) -> None:
