@@ -114,7 +114,8 @@ def _order(kind: str, ident: str, *args: str) -> int:
 
     place = home()
     with writing(place) as db:
-        answer = apply(Office(db, place.rulebook, now()), Order(kind, number(ident, "m"), args, by=by_whom()))
+        ours = frozenset((*place.settings.office.trusted, *place.settings.office.digest_to, place.rulebook.campaign.mailbox))
+        answer = apply(Office(db, place.rulebook, now(), ours=ours), Order(kind, number(ident, "m"), args, by=by_whom()))
     (output.line if answer.done else output.aside)(answer.text)
     if answer.undo:
         output.aside(answer.undo)

@@ -24,7 +24,7 @@ def list_units(as_json: bool = typer.Option(False, "--json", help="Print JSON.")
     from mailbot.cli import output
     from mailbot.cli.context import home
     from mailbot.model.instant import shown
-    from mailbot.store.directory import list_addresses
+    from mailbot.store.directory import LEADER, list_addresses
     from mailbot.texts import say
 
     place = home()
@@ -55,8 +55,8 @@ def list_units(as_json: bool = typer.Option(False, "--json", help="Print JSON.")
     rows = []
     for unit in place.rulebook.units:
         mine = [one for one in known if one.unit == unit.key]
-        dead = say("cli", "dead")
-        addresses = ", ".join(f"{one.address}{dead if one.dead_since else ''}" for one in mine)
+        dead, leader = say("cli", "dead"), say("cli", "leader")
+        addresses = ", ".join(f"{one.address}{dead * bool(one.dead_since)}{leader * (one.source == LEADER)}" for one in mine)
         rows.append((unit.key, unit.name, "\u3001".join(area.name for area in place.rulebook.areas_of(unit.key)), addresses))
     output.table([say("cli", f"head-{name}") for name in ("key", "unit", "areas", "address")], rows)
     return DONE

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from mailbot.decide.case import Case
 from mailbot.letters import replies
-from mailbot.model.decision import Decision, Outcome, Standing
+from mailbot.model.decision import Decision, Outcome, PriorLetter, Standing
 from mailbot.model.instant import local_day
+from mailbot.model.mail import Mail
 from mailbot.reading import screen
 from mailbot.standards.rows import is_standard
 
@@ -25,9 +26,17 @@ def _bounce(case: Case) -> Decision | None:
         return Decision(Outcome.BOUNCE, "own-letter-back")
     if not mail.bounce:
         return None
-    dead = mail.bounced or ((answered.to,) if answered else ())
-    unit = answered.unit if answered else None
-    return Decision(Outcome.BOUNCE, "delivery-report", unit=unit, dead_addresses=dead)
+    dead, unit = _failed(mail, answered), answered.unit if answered else None
+    return Decision(Outcome.BOUNCE, "delivery-report" if dead else "delivery-report-of-nobody", unit=unit, dead_addresses=dead)
+
+
+def _failed(mail: Mail, answered: PriorLetter | None) -> tuple[str, ...]:
+    """Tell which addresses of a letter failed; where the report names none of them, the only one it went to."""
+    if answered is None:
+        return mail.bounced
+    reached = {address.lower(): address for address in (answered.to, *answered.copies)}
+    named = tuple(reached[address.lower()] for address in mail.bounced if address.lower() in reached)
+    return named or (tuple(reached.values()) if len(reached) == 1 else ())
 
 
 def _ignored(case: Case) -> Decision | None:

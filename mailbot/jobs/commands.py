@@ -108,7 +108,8 @@ def _about_standard(desk: Desk, waiting: Waiting, contents: Contents, lines: Seq
 
 def _carried(desk: Desk, waiting: Waiting, orders: tuple[Order, ...], now: datetime) -> list[Answer]:
     """Carry out what has not been before, one transaction an order."""
-    office = Office(desk.db, desk.rulebook, now, desk.settings.worker.reminders_at)
+    directory = desk.directory()
+    office = Office(desk.db, desk.rulebook, now, desk.settings.worker.reminders_at, directory.trusted | directory.own)
     before = office_orders.carried(desk.db, waiting.id)
     answers = []
     for number, order in enumerate(orders, start=1):

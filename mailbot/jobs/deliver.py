@@ -10,7 +10,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from mailbot import checkpoint
@@ -25,7 +25,7 @@ from mailbot.jobs.feedback import standard_of
 from mailbot.jobs.finishing import finish
 from mailbot.letters.compose import UnsendableAddress, bare_address
 from mailbot.letters.notices import notice_letter
-from mailbot.mail.ports import AuthRefused, Refused, Unconfirmed
+from mailbot.mail.ports import AuthRefused, Refusal, Refused, Unconfirmed
 from mailbot.model.instant import local_day
 from mailbot.model.letter import Notice
 from mailbot.rulebook.model import Rulebook
@@ -111,7 +111,23 @@ def deliver(desk: Desk, now: datetime, *, notices: bool = True, stop: Callable[[
 def _next(desk: Desk, now: datetime, caps: sending.Caps, done: Delivered) -> tuple[outbox.Queued | None, bytes | None]:
     """Claim the letter whose turn it is, if there is one; without bytes it had nothing to say, or could not be written."""
     queued = sending.next_waiting(desk.db, now, caps)
-    return (None, None) if queued is None else (queued, _ready(desk, queued, now, done))
+    if queued is None:
+        return None, None
+    queued = _readdressed(desk, queued) if queued.kind == "notice" else queued
+    return queued, _ready(desk, queued, now, done)
+
+
+def _readdressed(desk: Desk, queued: outbox.Queued) -> outbox.Queued:
+    """Take addresses that bounced since a notice was queued off it; the unit's others come in their place."""
+    letter = queued.letter
+    before = (letter.to, *letter.copies)
+    reached = directory.living(desk.db, before) or directory.addresses_by_unit(desk.db).get(letter.unit or "", ())
+    if reached == before:
+        return queued
+    with transaction(desk.db):
+        sending.readdress(desk.db, queued.id, reached)
+    first, *others = reached or ("",)
+    return replace(queued, letter=replace(letter, to=first, copies=tuple(others)))
 
 
 def _claimed_answer(desk: Desk, now: datetime, caps: sending.Caps) -> Iterator[tuple[outbox.Queued, bytes]]:
@@ -166,9 +182,9 @@ def _claimed_notice(desk: Desk, queued: outbox.Queued, now: datetime) -> bytes |
     asked = corrections.awaited(desk.db, now)
     over = not campaign_open(wanted.rulebook, local_day(now))
     revision = revise(notice, current_board(desk, now), now, muted=wanted.muted(notice.unit), over=over, corrections=asked)
-    if revision.verdict == "withdrawn":
+    if revision.verdict == "withdrawn" or not queued.letter.to:
         with transaction(desk.db):
-            outbox.withdraw(desk.db, queued.id, now, why="nothing-left")
+            outbox.withdraw(desk.db, queued.id, now, why="no-address" if not queued.letter.to else "nothing-left")
         return None
     standard = standard_of(desk.db, notice.unit, desk.rulebook) if _brings_standard(notice, desk.rulebook) else ()
     letter = notice_letter(
@@ -215,8 +231,9 @@ def _sent(desk: Desk, queued: outbox.Queued, content: bytes, now: datetime, done
         code = f"{getattr(error, 'code', 'bad-address')}"
         with transaction(desk.db):
             outbox.mark_dead(desk.db, queued.id, now, error=code)
-            if isinstance(error, Refused) and _about_address(error):
-                directory.mark_dead(desk.db, queued.letter.to, now, why=f"smtp-{error.code}")
+            for refusal in error.refusals.values() if isinstance(error, Refused) else ():
+                if _about_address(refusal):
+                    directory.mark_dead(desk.db, refusal.address, now, why=f"smtp-{refusal.code}")
         log.warning("letter l%d refused: %s", queued.id, code, extra={"letter": queued.id, "code": code})
         done.dead += 1
         return True
@@ -235,7 +252,7 @@ def _sent(desk: Desk, queued: outbox.Queued, content: bytes, now: datetime, done
         raise
     with transaction(desk.db):
         outbox.mark_sent(desk.db, queued.id, now)
-        for refusal in refusals.values():
+        for refusal in filter(_about_address, refusals.values()):
             directory.mark_dead(desk.db, refusal.address, now, why=f"smtp-{refusal.code}")
         then()
         checkpoint.reach("deliver.marking")
@@ -254,9 +271,9 @@ def _keep_copy(desk: Desk, content: bytes) -> None:
         log.warning("a sent letter could not be copied: %s", error)
 
 
-def _about_address(error: Refused) -> bool:
+def _about_address(refusal: Refusal) -> bool:
     """Tell whether a refusal is about the mailbox and not about us (RFC 5321, 4.2.3; RFC 3463, X.1.x)."""
-    return error.code in (550, 551, 553) and bool(error.refusals)
+    return refusal.code in (550, 551, 553)
 
 
 def _put_off(desk: Desk, queued: outbox.Queued, error: TryLater, now: datetime, done: Delivered) -> bool:

@@ -23,6 +23,8 @@ from mailbot.rulebook.model import Phase, Rulebook
 
 _COUNTED = frozenset({"command", "duplicate", "ignored", "bounce"})
 """Outcomes that the office need not look at one by one."""
+_TOLD = "delivery-report-of-nobody"
+"""But for a letter that came back and does not say from whom: nothing else tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
     board = [unit_row(unit.key, facts.duties, rulebook, facts.day) for unit in rulebook.units if unit.key in concerned]
     submitted = [mail for mail in facts.mails if mail.tables]
     asked = {question.mail.mail for question in facts.questions}
-    others = [mail for mail in facts.mails if not mail.tables and mail.outcome not in _COUNTED and mail.mail not in asked]
+    told = [mail for mail in facts.mails if mail.outcome not in _COUNTED or mail.reason == _TOLD]
+    others = [mail for mail in told if not mail.tables and mail.mail not in asked]
     return {
         "addressee": rulebook.campaign.office,
         "day": facts.day.isoformat(),
@@ -152,7 +155,7 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
         "submitted": [_mail(mail, rulebook) for mail in submitted],
         "others": [_mail(mail, rulebook) for mail in others],
         "orders": sum(mail.outcome == "command" for mail in facts.mails),
-        "needless": sum(mail.outcome in ("ignored", "bounce", "duplicate") for mail in facts.mails),
+        "needless": sum(mail.outcome in ("ignored", "bounce", "duplicate") and mail not in others for mail in facts.mails),
         "board": board,
         "late": [row for row in board if row["late_rows"]],
         "overdue": [row for row in board if row["overdue"]],

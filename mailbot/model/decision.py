@@ -81,13 +81,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class PriorLetter:
-    """A letter of ours that a mail answers, or that came back."""
+    """A letter of ours that a mail answers, or that came back; ``copies`` are its further addressees."""
 
     letter: int
     template: str
     unit: str | None
     to: str
     key: str = ""
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

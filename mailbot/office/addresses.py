@@ -1,6 +1,7 @@
 """Addresses and numbers the office learns: from lists of people that are sure, and from its own workbooks.
 
-Of a list only the liaison's address is learned: what goes to a leader goes by the office's order.
+A list teaches both its people's addresses: either may send from now on. Written to is the liaison only:
+what goes to a leader goes by the office's order.
 """
 
 from collections import Counter
@@ -16,7 +17,7 @@ from mailbot.reading.addresses import bare_address
 from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.names import unit_of
 from mailbot.store.database import Database
-from mailbot.store.directory import add_address
+from mailbot.store.directory import LEADER, add_address
 from mailbot.store.people import add_phone
 
 LEARNED = "liaison"
@@ -44,11 +45,15 @@ class Registered:
 
 
 def learn(db: Database, unit: str, submission: Submission, now: datetime, *, by: str = "", never: Iterable[str] = ()) -> tuple[str, ...]:
-    """Register the liaison's addresses of a filed list; gives the new ones. ``never`` are our own and the office's."""
+    """Register the addresses of a filed list; gives the new ones. ``never`` are our own and the office's."""
     ours = {address.lower() for address in never}
-    found = (bare_address(email) for person in submission.people if person.role == "liaison" for email in person.emails)
-    wanted = dict.fromkeys(address for address in found if address and address.lower() not in ours)
-    return tuple(address for address in wanted if add_address(db, unit, address, now, source=LEARNED, by=by))
+    sources = {"liaison": LEARNED, "leader": LEADER}
+    new: list[str] = []
+    for role, source in sources.items():
+        found = (bare_address(email) for person in submission.people if person.role == role for email in person.emails)
+        wanted = dict.fromkeys(address for address in found if address and address.lower() not in ours)
+        new += [address for address in wanted if add_address(db, unit, address, now, source=source, by=by)]
+    return tuple(new)
 
 
 def entries_in(files: Iterable[File], rulebook: Rulebook) -> tuple[Entry, ...]:

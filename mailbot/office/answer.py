@@ -19,12 +19,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What an order works on. ``reminders_at`` is the hour of the reminders: before it, today's can still be vetoed."""
+    """What an order works on. ``reminders_at`` is the hour of the reminders: before it, today's can still be vetoed.
+
+    ``ours`` are the office's own addresses, which no list teaches.
+    """
 
     db: Database
     rulebook: Rulebook
     now: datetime
     reminders_at: time = time(10)
+    ours: frozenset[str] = frozenset()
 
 
 def done(code: str, undo: str = "", **facts: object) -> Answer:

@@ -11,10 +11,12 @@ from mailbot.duties.reminders import next_reminders
 from mailbot.letters.board_facts import short_name
 from mailbot.model.decision import Order
 from mailbot.model.duty import Duty, DutyState
+from mailbot.office.addresses import learn
 from mailbot.office.answer import Answer, Office, done, refused
 from mailbot.office.board import board_of
 from mailbot.store import arrivals, outbox_office, reminding
 from mailbot.store.standing import standing
+from mailbot.store.submissions import load_table
 from mailbot.texts import sentences
 
 END = "end"
@@ -54,6 +56,8 @@ def _accept(office: Office, order: Order) -> Answer:
     if stands is None or duty.state is not DutyState.RETURNED:
         return refused("not-returned", state=office.rulebook.letters.states[duty.state], **facts)
     arrivals.accept(office.db, stands.submission, office.now, by=order.by)
+    if duty.area is None:
+        learn(office.db, duty.unit, load_table(office.db, stands.submission), office.now, by=order.by, never=office.ours)
     return done("accepted", "undo-accept", **facts)
 
 

@@ -80,7 +80,7 @@ def _taken(office: Office, order: Order, mail: StoredMail) -> None:
     for number in confirming.confirm(office.db, mail.id, office.now, by=order.by):
         stored = load_submission(office.db, number)
         if stored is not None and stored.unit is not None and stored.outcome == "filed":
-            learn(office.db, stored.unit, load_table(office.db, number), office.now, by=order.by)
+            learn(office.db, stored.unit, load_table(office.db, number), office.now, by=order.by, never=office.ours)
 
 
 def _ignore(office: Office, order: Order, mail: StoredMail) -> Answer:

@@ -1,7 +1,8 @@
 """Who may send for whom: the addresses the office registered, and those that bounced.
 
 One address may send for several units, one unit has several addresses. A dead one gets no notices,
-answers still go to it; writing to us, or being registered again, brings it back.
+answers still go to it; writing to us, or being registered again, brings it back. A leader's may send and
+is not written to: that is the office's order only.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,9 @@ from mailbot.model.decision import Directory
 from mailbot.model.instant import restored, stored
 from mailbot.store.database import Database, meta, writer
 from mailbot.store.events import Event, record
+
+LEADER = "leader"
+"""The source of an address that a list names as its leader's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ def load_directory(db: Database, *, trusted: Iterable[str] = (), own: Iterable[s
 def addresses_by_unit(db: Database) -> dict[str, tuple[str, ...]]:
     """Tell where notices go: the living addresses of each unit, the longest registered first."""
     rows = db.connection.execute(
-        "SELECT unit, address FROM address WHERE address NOT IN (SELECT address FROM dead_address) ORDER BY added_at, address"
+        "SELECT unit, address FROM address WHERE source != ? AND address NOT IN (SELECT address FROM dead_address)"
+        " ORDER BY added_at, address",
+        (LEADER,),
     )
     units: dict[str, tuple[str, ...]] = {}
     for row in rows:
@@ -64,10 +70,12 @@ def list_addresses(db: Database, unit: str | None = None) -> tuple[Registered, .
 
 
 def add_address(db: Database, unit: str, address: str, now: datetime, *, source: str, by: str = "") -> bool:
-    """Register an address for a unit; tells whether it is new. A dead one lives again."""
+    """Register an address for a unit; tells whether it is new, or was a leader's only. A dead one lives again."""
     cursor = writer(db).execute(
-        "INSERT INTO address(unit, address, source, added_at, by) VALUES (?, ?, ?, ?, ?) ON CONFLICT(unit, address) DO NOTHING",
-        (unit, address, source, stored(now), by),
+        "INSERT INTO address(unit, address, source, added_at, by) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT(unit, address)"
+        " DO UPDATE SET source = excluded.source, added_at = excluded.added_at, by = excluded.by"
+        " WHERE source = ?6 AND excluded.source != ?6",
+        (unit, address, source, stored(now), by, LEADER),
     )
     revive(db, address)
     if cursor.rowcount:
@@ -97,6 +105,12 @@ def mark_dead(db: Database, address: str, now: datetime, *, why: str, mail: int 
 def revive(db: Database, address: str) -> None:
     """Take an address off the dead ones: it wrote to us, or was registered again."""
     writer(db).execute("DELETE FROM dead_address WHERE address = ?", (address,))
+
+
+def living(db: Database, addresses: Iterable[str]) -> tuple[str, ...]:
+    """Leave out the addresses that bounced."""
+    one = "SELECT 1 FROM dead_address WHERE address = ?"
+    return tuple(address for address in addresses if db.connection.execute(one, (address,)).fetchone() is None)
 
 
 def dead_addresses(db: Database) -> tuple[tuple[str, str | None, datetime, str], ...]:

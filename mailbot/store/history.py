@@ -1,5 +1,6 @@
 """The little of the past that deciding a mail needs, as a value."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 
@@ -82,10 +83,11 @@ def find_letter(db: Database, message_ids: Iterable[str]) -> PriorLetter | None:
     """Find the letter of ours that a mail answers or brings back, the first named first."""
     for message_id in message_ids:
         row = db.connection.execute(
-            "SELECT id, template, unit, to_address, key FROM outbox WHERE message_id = ? ORDER BY id LIMIT 1", (message_id,)
+            "SELECT id, template, unit, to_address, key, copies FROM outbox WHERE message_id = ? ORDER BY id LIMIT 1", (message_id,)
         ).fetchone()
         if row is not None:
-            return PriorLetter(row["id"], row["template"], row["unit"], row["to_address"], row["key"])
+            copies = tuple(json.loads(row["copies"]))
+            return PriorLetter(row["id"], row["template"], row["unit"], row["to_address"], row["key"], copies)
     return None
 
 

@@ -4,12 +4,13 @@ Providers block who sends too fast (pitfalls, 65), and two robots that answer ea
 (pitfalls, 60). What is over a cap waits; nothing is dropped.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from mailbot.model.instant import NEVER, at, local_day, restored, stored
-from mailbot.store.database import Database
+from mailbot.store.database import Database, writer
 from mailbot.store.outbox import KINDS, LEAVES_LAST, Queued, load_letter
 from mailbot.store.outbox_office import is_paused
 
@@ -107,3 +108,11 @@ def last_sent(db: Database) -> datetime | None:
 def counts(db: Database) -> dict[str, int]:
     """Count letters by state; states without letters are not named."""
     return {row[0]: row[1] for row in db.connection.execute("SELECT state, count(*) FROM outbox GROUP BY state ORDER BY state")}
+
+
+def readdress(db: Database, letter: int, addresses: Sequence[str]) -> None:
+    """Send a waiting letter to others than it was queued for, the first of them with copies to the rest; to nobody when there are none."""
+    first, *others = addresses or ("",)
+    writer(db).execute(
+        "UPDATE outbox SET to_address = ?, copies = ? WHERE id = ? AND state = 'waiting'", (first, json.dumps(others), letter)
+    )

@@ -7,6 +7,7 @@ from datetime import datetime
 from mailbot.model.instant import restored
 from mailbot.store.answered import ANSWERED
 from mailbot.store.database import Database
+from mailbot.store.directory import LEADER
 from mailbot.store.inbox import AWAITS_OFFICE
 from mailbot.store.migrations import schema_of
 from mailbot.store.sending import counts, last_sent
@@ -54,8 +55,9 @@ def health(db: Database) -> Health:
 
 
 def address_counts(db: Database) -> dict[str, int]:
-    """Count the registered addresses of each unit that has any."""
-    return {row[0]: row[1] for row in db.connection.execute("SELECT unit, count(*) FROM address GROUP BY unit")}
+    """Count the registered addresses of each unit that is written to at any."""
+    rows = db.connection.execute("SELECT unit, count(*) FROM address WHERE source != ? GROUP BY unit", (LEADER,))
+    return {row[0]: row[1] for row in rows}
 
 
 def _instant(text: str | None) -> datetime | None:

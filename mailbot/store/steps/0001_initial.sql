@@ -278,7 +278,7 @@ CREATE TABLE address (
   -- Who may send for whom; several a unit, and one may send for several units.
   unit TEXT NOT NULL, -- key
   address TEXT NOT NULL COLLATE NOCASE, -- bare, lower-case domain
-  source TEXT NOT NULL, -- command, confirmed, liaison, import or reply
+  source TEXT NOT NULL, -- command, confirmed, import, liaison, or leader: may send, is not written to
   added_at TEXT NOT NULL, -- when
   by TEXT NOT NULL, -- who
   note TEXT NOT NULL DEFAULT '', -- in the office's words
