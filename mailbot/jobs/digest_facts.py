@@ -173,7 +173,8 @@ def _calls(desk: Desk) -> dict[str, Call]:
 
 def _decided(event: Event) -> OfficeLine:
     day = event.details.get("due") or event.details.get("day")
-    return OfficeLine(event.kind, event.mail, event.unit, date.fromisoformat(str(day)) if day else None)
+    kind = event.kind if event.by else "address-learned"
+    return OfficeLine(kind, event.mail, event.unit, date.fromisoformat(str(day)) if day else None)
 
 
 def _health(desk: Desk, now: datetime) -> Health:

@@ -43,6 +43,7 @@ DECISIONS = (
     "standard-version",
 )
 """Kinds of events that say what the office decided, in the digest's order."""
+LEARNING = "address-added"
 KNOWN_UNTIL = "events"
 """The fact of a digest that holds its number."""
 
@@ -75,10 +76,13 @@ def mails_after(db: Database, event: int) -> tuple[int, ...]:
 
 
 def decisions_after(db: Database, event: int) -> tuple[Event, ...]:
-    """List what the office decided after an event, each decision about a mail once."""
+    """List what the office decided after an event, each decision about a mail once, and addresses learned from lists.
+
+    Who forges a unit's address may bring a list with an address of his own, so the office is told (SECURITY.md).
+    """
     found: dict[tuple[object, ...], Event] = {}
     for one in events_after(db, event):
-        if one.kind in DECISIONS and one.by:
+        if one.kind in DECISIONS and (one.by or one.kind == LEARNING):
             found[(one.kind, one.mail, one.unit, json.dumps(one.details, sort_keys=True) if one.mail is None else "")] = one
     return tuple(sorted(found.values(), key=lambda one: (DECISIONS.index(one.kind), one.id)))
 

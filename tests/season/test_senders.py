@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.demo.books import Faults
+from mailbot.demo.books import Contact, Faults, liaison
+from mailbot.demo.mails import mail
 from mailbot.jobs.board import current_board
 from mailbot.model.duty import Duty
 from tests.season.builders import OFFICE, STRANGER, Sent, Stage, instant, people, stage, table, words
@@ -206,3 +207,16 @@ def test_mail_from_before_the_campaign_is_ignored(office: Stage) -> None:
     office.tick(AT)
     assert (office.mails()[0].outcome, office.mails()[0].reason) == ("ignored", "outside-campaign")
     assert duty(office, 5).state == "open"
+
+
+def test_the_office_is_told_of_an_address_that_a_list_registered(office: Stage) -> None:
+    contact = Contact("钱二", "科员", "13800000001 qian@example.cn")
+    book = liaison("赤壁市民政局", "2020年9月25日", contact, contact)
+    content = mail(("钱二", "civil-affairs@example.cn"), "名单", "见附件", instant("2020-09-25T09:00"), [("附件2.xlsx", book)])
+    office.tick(EVENING)
+    office.answer(content, "2020-09-25T09:00")
+    (digest,) = (one for one in office.tick("2020-09-25T16:30") if one.kind == "digest")
+    assert "按名单登记邮箱（民政局）" in digest.text
+    assert "qian@" not in digest.text
+    (later,) = (one for one in office.tick("2020-09-28T16:30") if one.kind == "digest")
+    assert "按名单登记邮箱" not in later.text
