@@ -6,6 +6,7 @@ file knows of no password; a letter that speaks of one would reproach falsely.
 """
 
 import io
+from types import SimpleNamespace
 
 from mailbot.reading.sniff import OLE_MAGIC
 
@@ -17,7 +18,10 @@ def unlocked(content: bytes) -> bytes | None:
     if not content.startswith(OLE_MAGIC):
         return None
     import msoffcrypto
+    from msoffcrypto.format import xls97
 
+    # The library makes an .xls by way of a temporary file; the child may write none, and memory will do.
+    xls97.tempfile = SimpleNamespace(TemporaryFile=io.BytesIO)
     plain = io.BytesIO()
     try:
         file = msoffcrypto.OfficeFile(io.BytesIO(content))

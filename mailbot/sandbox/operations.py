@@ -11,6 +11,7 @@ from typing import Any
 
 from mailbot.reading.files import packed, read_file
 from mailbot.reading.limits import ReadLimits
+from mailbot.reading.unlock import unlocked
 from mailbot.sandbox.codec import encode_files
 
 Operation = Callable[[dict[str, Any], bytes], tuple[dict[str, object], bytes]]
@@ -37,7 +38,7 @@ def mark(header: dict[str, Any], content: bytes) -> tuple[dict[str, object], byt
     book = packed(header["path"], content[length:], header["file"], _limits(header))
     if book is None:
         raise NotThere
-    return {}, patch(book, from_json(json.loads(content[:length])))
+    return {}, patch(unlocked(book) or book, from_json(json.loads(content[:length])))
 
 
 def _limits(header: dict[str, Any]) -> ReadLimits:

@@ -11,11 +11,13 @@ from mailbot.jobs.marking import MAX_BYTES, marked
 from mailbot.letters.marking import marking_of
 from mailbot.model.letter import Attachment
 from mailbot.model.mail import File, Part
+from mailbot.reading.unlock import KNOWN_TO_ALL
 from mailbot.sandbox.parent import ReaderFailed, Sandbox
 from mailbot.settings import Limits
 from tests.letters.builders import rulebook
 from tests.letters.grids import read_back
 from tests.letters.packages import rich_book
+from tests.reading.test_unlock import encrypted
 
 BOOK = rich_book()
 
@@ -53,6 +55,11 @@ def first_sheet(attachment: Attachment) -> str:
 def test_a_workbook_goes_back_as_the_senders_own(sandbox: Sandbox) -> None:
     sent = answer(sandbox, "民政局目录.xlsx", BOOK)
     assert sent.name == "民政局目录（标注）.xlsx"
+    assert (first_sheet(sent), pictures(sent)) == ("需补正事项", ["xl/media/image1.png"])
+
+
+def test_a_workbook_that_opens_without_a_question_goes_back_as_the_senders_own(sandbox: Sandbox) -> None:
+    sent = answer(sandbox, "目录.xlsx", encrypted(BOOK, KNOWN_TO_ALL))
     assert (first_sheet(sent), pictures(sent)) == ("需补正事项", ["xl/media/image1.png"])
 
 
