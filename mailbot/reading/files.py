@@ -200,7 +200,7 @@ def _from_text(content: bytes, reader: Callable[[str], TableMaker]) -> TableMake
 
 def _explained(kind: str, name: str) -> Trouble:
     office = name.lower().endswith(OFFICE_NAMES)
-    if kind in ("text", "xml"):
+    if kind == "text":
         return Trouble("unreadable-text-renamed" if office else "unreadable-no-table")
     if kind == "ole" and office:
         # A compound file without the directory entry of its program is one that was cut.

@@ -85,6 +85,10 @@ def package_kind(names: list[str], mimetype: bytes) -> str:
                 return kind
     if "ofd.xml" in lower:
         return "ofd"
+    if "uof.xml" in lower:
+        return "uof"
+    if any(name.endswith(".iwa") for name in lower):
+        return "iwork"
     if mimetype.startswith(b"application/vnd.oasis.opendocument."):
         family = mimetype.split(b".")[3].strip()
         return {b"spreadsheet": "ods", b"text": "odt"}.get(family, "odf")

@@ -15,7 +15,7 @@ from mailbot.reading.sniff import wide_codec
 
 _HEAD = 16_384
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div)(?=[\s>/])", re.IGNORECASE)
 _HEADER = re.compile(
     r"(?:Received|Return-Path|Delivered-To|Message-ID|MIME-Version|From|Date|Subject|To|Sender|DKIM-Signature|X-[\w-]+):", re.IGNORECASE
 )

@@ -112,6 +112,11 @@ def test_a_cut_winmail_dat_gives_what_is_whole() -> None:
     assert read("winmail.dat", content[:8])[0].trouble == "unreadable-damaged"
 
 
+# What calls itself XML and is the document of an office program that we do not read holds a table all the same.
+UOF = '<?xml version="1.0" encoding="UTF-8"?><uof:UOF xmlns:uof="http://schemas.uof.org/cn/2003/uof"><uof:电子表格/></uof:UOF>'.encode()
+FLAT = b'<?xml version="1.0"?>\n<office:document xmlns:office="urn:oasis"><table:table table:name="1"/></office:document>'
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "trouble"),
     [
@@ -129,6 +134,10 @@ def test_a_cut_winmail_dat_gives_what_is_whole() -> None:
         (b"{\\rtf1\\ansi", "rtf", "unreadable-format"),
         (zipped({"OFD.xml": b"<a/>", "Doc_0/Document.xml": b"<a/>"}), "ofd", "unreadable-pdf"),
         (zipped({"[Content_Types].xml": b"<a/>", "ppt/presentation.xml": b"<a/>"}), "pptx", "unreadable-format"),
+        (zipped({"uof.xml": b"<a/>", "content.xml": b"<a/>"}), "uof", "unreadable-format"),
+        (zipped({"Index/Document.iwa": b"\x00", "preview.jpg": b"\xff\xd8\xff"}), "iwork", "unreadable-format"),
+        (UOF, "xml", "unreadable-format"),
+        (FLAT, "xml", "unreadable-format"),
         (bytes(range(256)), "unknown", "unreadable-format"),
         (compound("EncryptedPackage"), "encrypted", "unreadable-encrypted"),
         (compound("__properties_version1.0"), "msg", "unreadable-format"),
