@@ -12,7 +12,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from mailbot.model.table import Merge
 from mailbot.reading.docx_numbering import Numbering
-from mailbot.reading.docx_text import LOST, W, is_on, paragraph_text, through_controls
+from mailbot.reading.docx_text import LOST, TEXT_BOX, W, is_on, paragraph_text, text_boxes, through_controls
 from mailbot.reading.limits import ReadLimits, Unreadable
 from mailbot.reading.tables import Extras, TableMaker
 from mailbot.reading.wordgrid import Box, compact, lay_out
@@ -45,7 +45,7 @@ def read_docx(package: Package, limits: ReadLimits) -> TableMaker:
     if body is None:
         raise Unreadable("unreadable-damaged", reason="body")
     walk = _Walk(TableMaker(limits), numbering)
-    for element in through_controls(body):
+    for element in _blocks(body):
         if element.tag == W + "p":
             text = paragraph_text(element, walk.numbering).strip()
             if text:
@@ -58,6 +58,15 @@ def read_docx(package: Package, limits: ReadLimits) -> TableMaker:
     if package.broken:
         walk.maker.lose("damaged-part")
     return walk.maker
+
+
+def _blocks(body: Any, depth: int = 0) -> Iterator[Any]:
+    """Yield paragraphs and tables in reading order, those in a text box behind the paragraph that holds it."""
+    for element in through_controls(body):
+        yield element
+        if element.tag == W + "p" and depth < MAX_NESTING and next(element.iter(TEXT_BOX), None) is not None:
+            for box in text_boxes(element):
+                yield from _blocks(box, depth + 1)
 
 
 def _main_part(package: Package) -> str:

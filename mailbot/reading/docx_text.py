@@ -14,6 +14,8 @@ from mailbot.reading.symbols import CHECKED, EMPTY, in_symbol_font, overlaid, pr
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+TEXT_BOX = W + "txbxContent"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 LOST = "\ufffd"
 
 # Around the instruction of a field until its paragraph is whole: characters that XML cannot hold.
@@ -54,6 +56,15 @@ def paragraph_text(paragraph: Any, numbering: Numbering) -> str:
     properties = paragraph.find(f"{W}pPr/{W}numPr")
     label = "" if properties is None else numbering.label(_value(properties, "numId"), _value(properties, "ilvl"))
     return private_signs(label + text)
+
+
+def text_boxes(paragraph: Any) -> Iterator[Any]:
+    """Yield what the text boxes of a paragraph hold; a box is written twice, and programs read the first (ECMA-376 part 3, 10.2)."""
+    for child in paragraph:
+        if child.tag == TEXT_BOX:
+            yield child
+        elif child.tag != FALLBACK:
+            yield from text_boxes(child)
 
 
 def is_on(element: Any) -> bool:

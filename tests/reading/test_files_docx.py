@@ -37,6 +37,27 @@ def test_lines_between_two_tables_belong_to_the_second() -> None:
     assert (second.sheet, second.before) == ("表2", ("（六）养老服务领域",))
 
 
+def test_a_text_box_is_read_once_where_it_stands() -> None:
+    """Word writes a text box twice: as a drawing, and as a picture for programs of before 2010."""
+    row = "".join(f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in HEAD)
+    box = (
+        "<w:txbxContent><w:p><w:r><w:t>（五）社会救助领域</w:t></w:r></w:p>"
+        f"<w:tbl><w:tr>{row}</w:tr></w:tbl><w:p><w:r><w:t>填报单位：赤壁市民政局</w:t></w:r></w:p></w:txbxContent>"
+    )
+    both = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>'
+        "</mc:AlternateContent>"
+    )
+
+    def touch(book: Any) -> None:
+        book.paragraphs[0]._p.append(parse_xml(f"<w:r {NAMESPACES}><w:t>附件1</w:t>{both}</w:r>"))
+
+    first, second = tables(document([["甲", "乙"]], before=[""], touch=touch))
+    assert (first.rows, first.before) == ((tuple(HEAD),), ("附件1", "（五）社会救助领域"))
+    assert (second.rows, second.before) == ((("甲", "乙"),), ("填报单位：赤壁市民政局",))
+
+
 def test_merged_cells_are_merges_and_hold_their_text_once() -> None:
     def touch(book: Any) -> None:
         table = book.tables[0]
