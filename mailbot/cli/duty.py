@@ -37,9 +37,15 @@ def exempt(unit: str = UNIT, area: str = AREA, why: str = WHY, undo: bool = UNDO
     return _about_duty("exempt", unit, area, why=why, undo=undo)
 
 
-def on_time(unit: str = UNIT, area: str = AREA, why: str = WHY, undo: bool = UNDO) -> int:
+def on_time(
+    unit: str = UNIT,
+    area: str = AREA,
+    why: str = WHY,
+    undo: bool = UNDO,
+    decline: bool = typer.Option(False, "--decline", help="Leave it late; the digest proposes it no more."),
+) -> int:
     """Let what came late through our own fault count as on time."""
-    return _about_duty("on-time", unit, area, why=why, undo=undo)
+    return _about_duty("on-time", unit, area, why=why, undo=undo, words=("decline",) if decline else ())
 
 
 def defer(
@@ -112,14 +118,14 @@ def reopen() -> int:
     return _order("reopen-season", "")
 
 
-def _about_duty(kind: str, unit: str, area: str, *, why: str, undo: bool) -> int:
+def _about_duty(kind: str, unit: str, area: str, *, why: str, undo: bool, words: tuple[str, ...] = ()) -> int:
     from mailbot.cli.context import area_number, home
     from mailbot.office.by_mail_duties import form_of
 
     rulebook = home().rulebook
     form = form_of(area, rulebook)
     number = None if form else area_number(rulebook, area)
-    return _order(kind, unit, form=form or "catalogue", area=number, why=why if undo else _needed(why), undo=undo)
+    return _order(kind, unit, form=form or "catalogue", area=number, why=why if undo else _needed(why), undo=undo, words=words)
 
 
 def _needed(why: str) -> str:
@@ -141,6 +147,7 @@ def _order(
     day: calendar_date | None = None,
     why: str = "",
     undo: bool = False,
+    words: tuple[str, ...] = (),
 ) -> int:
     from mailbot.app import writing
     from mailbot.cli import output
@@ -150,7 +157,7 @@ def _order(
 
     place = home()
     key = unit_key(place.rulebook, unit) if unit else ""
-    order = Order(kind, args=("end",) if undo else (), by=by_whom(), unit=key, form=form, area=area, day=day, why=why)
+    order = Order(kind, args=("end",) if undo else words, by=by_whom(), unit=key, form=form, area=area, day=day, why=why)
     with writing(place) as db:
         answer = apply(Office(db, place.rulebook, now(), place.settings.worker.reminders_at), order)
     (output.line if answer.done else output.aside)(answer.text)

@@ -21,7 +21,7 @@ from mailbot.office.by_mail import Asked, checked, orders_in
 from mailbot.office.orders import Answer, Office, carry
 from mailbot.office.registering import as_words
 from mailbot.store import office_orders
-from mailbot.store.codes import questions
+from mailbot.store.codes import proposals, questions
 from mailbot.store.database import transaction
 from mailbot.store.decisions import write_decision
 from mailbot.store.inbox import IMPORT, Waiting
@@ -82,7 +82,7 @@ def _orders(desk: Desk, waiting: Waiting, contents: Contents, decision: Decision
     """Read the lines, and the workbooks of addresses that came with them."""
     mail, authenticated = contents.mail, contents.mail.authenticated is True
     by = f"{mail.sender} m{waiting.id}"
-    asked = Asked(questions(desk.db, decision.code), desk.rulebook, local_day(now), by, decision.code)
+    asked = Asked(questions(desk.db, decision.code), desk.rulebook, local_day(now), by, decision.code, proposals(desk.db, decision.code))
     books = tuple(
         checked(Order("import-addresses", args=as_words(entries), by=by, line=file.name), authenticated=authenticated)
         for file in contents.files

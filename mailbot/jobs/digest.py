@@ -39,11 +39,12 @@ def queue_digest_of(desk: Desk, day: date, now: datetime) -> int:
     facts, finished = digest_of(desk, day, now)
     checkpoint.reach("digest.written")
     questions = {question.number: question.mail.mail for question in facts.questions}
+    proposals = {one.number: one.excuse.duty for one in facts.proposals}
     with transaction(desk.db):
         outgoing = outbox.Outgoing(finished.letter, "digest", finished.message_id, content=finished.content, subject=finished.subject)
         queued = outbox.enqueue(desk.db, outgoing, now)
         if queued is not None:
-            save_code(desk.db, facts.code, day.isoformat(), now, questions=questions)
+            save_code(desk.db, facts.code, day.isoformat(), now, questions=questions, proposals=proposals)
         checkpoint.reach("digest.queueing")
     return int(queued is not None)
 

@@ -13,6 +13,7 @@ from mailbot.jobs.board import Wishes, current_board, known_until, wishes
 from mailbot.jobs.deliver import notice_of
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.digest_standard import standard_facts
+from mailbot.jobs.proposals import proposals_of
 from mailbot.letters.board_facts import Call
 from mailbot.letters.digest import DeadAddress, DigestFacts, MailLine, OfficeLine, Question, TableLine
 from mailbot.letters.digest_health import Health, UnfetchedLine
@@ -54,14 +55,15 @@ def facts_of(desk: Desk, day: date, now: datetime) -> DigestFacts:
     vetoed = reminding.vetoed_units(db, tomorrow)
     asked = corrections.corrections(desk.db, known_until(desk, now))
     coming = _coming(desk, board, wanted, vetoed, now, asked)
-    mails = news(desk)
+    mails, questions = news(desk), _questions(desk, now)
     since = outbox.last_of_kind(db, "digest") or at(rulebook.campaign.first - timedelta(1), time())
     return DigestFacts(
         day=day,
         code=_code(desk, day),
         duties=board,
         mails=mails,
-        questions=_questions(desk, now),
+        questions=questions,
+        proposals=proposals_of(desk, board, now, after=len(questions)),
         without_address=_without_address(desk, board),
         telephone=coming.telephone,
         dead=tuple(DeadAddress(address, unit) for address, unit, _, _ in dead_addresses(db)),

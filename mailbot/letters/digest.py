@@ -13,6 +13,7 @@ from mailbot.letters.board_facts import Call, group_text, short_name, to_telepho
 from mailbot.letters.clean import masked, one_line
 from mailbot.letters.digest_health import Health, health_fact
 from mailbot.letters.digest_phases import StandardFacts, correction_lines, standard_fact
+from mailbot.letters.digest_proposals import Proposal, proposal_lines
 from mailbot.letters.enclosures import progress_name
 from mailbot.letters.facts import Fact, named
 from mailbot.model.correction import Correction
@@ -91,7 +92,7 @@ class DigestFacts:
     year without a calendar: Monday to Friday is assumed. ``calls`` are numbers and notes by unit: full
     numbers stand here only. ``vetoed`` get no reminder tomorrow by the office's word. ``over``: the
     season has ended. ``events`` is the number of the last event that this digest knows. ``corrections``
-    are those not closed.
+    are those not closed. ``proposals`` are late duties that may count as on time.
     """
 
     day: date
@@ -115,6 +116,7 @@ class DigestFacts:
     events: int = 0
     standard: StandardFacts | None = None
     corrections: tuple[Correction, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
 
 def digest_letter(facts: DigestFacts, rulebook: Rulebook, *, to: str, copies: tuple[str, ...] = (), attach_board: bool = True) -> Letter:
@@ -142,7 +144,7 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
         "addressee": rulebook.campaign.office,
         "day": facts.day.isoformat(),
         "code": facts.code,
-        "quiet": not (submitted or others or facts.questions or facts.decided or _waits(facts)),
+        "quiet": not (submitted or others or facts.questions or facts.proposals or facts.decided or _waits(facts)),
         "over": facts.over,
         "standard": standard_fact(facts.standard, rulebook, facts.day),
         "corrections": correction_lines(facts.corrections, rulebook),
@@ -152,6 +154,7 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
         "phone": to_telephone(facts.telephone, facts.without_address, facts.duties, rulebook, facts.day, calls=facts.calls),
         "dead": [{"address": one_line(one.address, 80), "unit": short_name(one.unit, rulebook)} for one in facts.dead],
         "questions": [_question(one, rulebook) for one in facts.questions],
+        "proposals": proposal_lines(facts.proposals, rulebook),
         "submitted": [_mail(mail, rulebook) for mail in submitted],
         "others": [_mail(mail, rulebook) for mail in others],
         "orders": sum(mail.outcome == "command" for mail in facts.mails),

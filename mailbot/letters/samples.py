@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from mailbot.duties.excuses import Excuse
 from mailbot.letters import replies
 from mailbot.letters.board_facts import Call
 from mailbot.letters.digest import DeadAddress, DigestFacts, MailLine, OfficeLine, Question, TableLine, alert_letter, digest_letter
 from mailbot.letters.digest_health import Health, UnfetchedLine
 from mailbot.letters.digest_phases import FIXABLE, OpinionLine, StandardFacts
+from mailbot.letters.digest_proposals import Proposal
 from mailbot.letters.feedback import AreaCount, Changed, Told, standard_letter
 from mailbot.letters.notices import notice_letter
 from mailbot.model.correction import KINDS, Correction
@@ -167,6 +169,10 @@ def _office(unit: Unit, day: date, rulebook: Rulebook) -> Sequence[Letter]:
         vetoed=(unit.key,),
         standard=_standard_state(unit, rulebook),
         corrections=corrections,
+        proposals=tuple(
+            Proposal(9, Excuse((unit.key, form, None), kind, at, until), at, 1)
+            for kind, until in (("answer", at), ("answer", None), ("delivery", at))
+        ),
     )
     over = DigestFacts(
         day, "K7Q3M2XP", (), over=True, corrections=corrections, health=Health(limits=("per-hour", "per-address"), unsorted=("1",))

@@ -22,6 +22,7 @@ UNIT_WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "撤销认可": ("accept", ("end",)),
     "认可": ("accept", ()),
     "撤销按时": ("on-time", ("end",)),
+    "不视为按时": ("on-time", ("decline",)),
     "视为按时": ("on-time", ()),
     "按时": ("on-time", ()),
     "撤销延期": ("defer", ("end",)),

@@ -6,10 +6,11 @@ words that take turns are several orders; where anything else stands between the
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from mailbot.model.decision import Order
+from mailbot.model.duty import DutyKey
 from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.names import unit_of
 from mailbot.texts import say
@@ -21,6 +22,9 @@ MAIL_WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "重试": ("retry", ()),
     "合并": ("merge", ()),
     "替换": ("replace", ()),
+    "不视为按时": ("on-time", ("decline",)),
+    "撤销按时": ("on-time", ("end",)),
+    "视为按时": ("on-time", ()),
     "撤销": ("undo", ()),
 }
 """Each word about a mail -> an order and its arguments; longer words first."""
@@ -35,8 +39,9 @@ NUMBERS = rf"{_ONE}(?:\s*[,\u3001 和]\s*{_ONE})*"
 """Numbers as a person lists them: 1-3、5 和 m12."""
 _GAP = r"[\s.:,\u3001)]*"
 _REGISTER = r"收下[\s,]*(?:并且|并|且|同时)?[\s,]*登记(?:邮箱|地址)?"
+_ON_TIME = r"(?:不视为按时|撤销(?:视为)?按时|(?:视为)?按时)"
 _UNDO = rf"(?:撤销|恢复)(?:{_REGISTER}|收下|作废|归属|合并|替换)?"
-_WORD = rf"(?:(?:都|均|一并|全部|予以|同意)\s*)?(?:{_UNDO}|{_REGISTER}|收下|作废|重试|合并|替换)"
+_WORD = rf"(?:(?:都|均|一并|全部|予以|同意)\s*)?(?:{_ON_TIME}|{_UNDO}|{_REGISTER}|收下|作废|重试|合并|替换)"
 _FIRST = rf"(?P<numbers>{NUMBERS}){_GAP}(?P<word>{_WORD})"
 _LAST = rf"(?P<word>{_WORD}){_GAP}(?P<numbers>{NUMBERS})"
 _BETWEEN = r"[\s,;.\u3001\u3002]*"
@@ -55,13 +60,17 @@ _ENDS = " \u3002.!;,\uff1b"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the lines of a mail refer to: the digest's numbers, its code, the rules, the day, who writes."""
+    """What the lines of a mail refer to: the digest's numbers, its code, the rules, the day, who writes.
+
+    ``questions`` are mails by number, ``proposals`` late duties that may count as on time.
+    """
 
     questions: Mapping[int, int]
     rulebook: Rulebook
     today: date
     by: str
     code: str = ""
+    proposals: Mapping[int, DutyKey] = field(default_factory=dict)
 
 
 def mail_orders(line: str, asked: Asked) -> tuple[Order, ...] | None:
@@ -89,6 +98,8 @@ def _digits(found: re.Match[str]) -> str:
 
 def _meaning(word: str) -> tuple[str, tuple[str, ...]]:
     """Tell the order that a word and its companions are."""
+    if "按时" in word:
+        return MAIL_WORDS["不视为按时" if "不" in word else "撤销按时" if "撤销" in word else "视为按时"]
     for undo in ("撤销", "恢复"):
         if undo in word:
             return MAIL_WORDS["撤销"]
@@ -114,8 +125,21 @@ def _each(numbers: str, kind: str, args: tuple[str, ...], asked: Asked) -> Itera
 
 def _about(number: str, kind: str, args: tuple[str, ...], asked: Asked) -> Order:
     """Aim an order at a mail: by its own number, or by the digest's."""
+    proposed = None if number.startswith("m") else asked.proposals.get(int(number))
+    if kind == "on-time":
+        return _excused(number, args, proposed)
+    if proposed is not None:
+        return Order(kind, args=args, problem=say("office", "not-a-mail", number=number))
     target = int(number[1:]) if number.startswith("m") else asked.questions.get(int(number))
     return Order(kind, target, args, problem="" if target is not None else say("office", "no-number", number=number))
+
+
+def _excused(number: str, args: tuple[str, ...], proposed: DutyKey | None) -> Order:
+    """Aim 视为按时 at the late duty that a digest proposes under a number."""
+    if proposed is None:
+        return Order("on-time", args=args, problem=say("office", "not-a-proposal", number=number))
+    unit, form, area = proposed
+    return Order("on-time", args=args, unit=unit, form=form, area=area, why=say("office", "why-proposed"))
 
 
 def numbers_in(text: str) -> tuple[str, ...]:

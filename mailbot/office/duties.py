@@ -21,6 +21,8 @@ from mailbot.texts import sentences
 
 END = "end"
 """The word of an order that takes an earlier one back."""
+DECLINE = "decline"
+"""The word of an order that leaves a duty late."""
 
 
 def carry(office: Office, order: Order) -> Answer:
@@ -69,10 +71,19 @@ def _on_time(office: Office, order: Order) -> Answer:
     if END in order.args:
         ended = arrivals.end_on_time(office.db, duty.key, office.now, by=order.by)
         return done("on-time-ended", "again-on-time", **facts) if ended else refused("not-excused", **facts)
+    if DECLINE in order.args:
+        if duty.key in arrivals.on_time_declined(office.db, office.now):
+            return refused("declined-before", **facts)
+        if not (duty.late or duty.on_time):
+            return refused("not-late", **facts)
+        arrivals.decline_on_time(office.db, duty.key, office.now, why=order.why, by=order.by)
+        return done("on-time-declined", "undo-on-time", **facts)
     if duty.on_time:
         return refused("on-time-before", **facts)
     if duty.received_at is None:
         return refused("nothing-came", **facts)
+    if not duty.late or duty.state is DutyState.EXEMPT:
+        return refused("not-late", **facts)
     arrivals.set_on_time(office.db, duty.key, office.now, why=order.why, by=order.by)
     return done("on-time", "undo-on-time", **facts)
 

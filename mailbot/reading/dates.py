@@ -5,6 +5,7 @@ Here CST is China's, and a time without a zone is Asia/Shanghai's.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
 from mailbot.model.instant import SHANGHAI
@@ -48,13 +49,27 @@ def read_date(text: str) -> datetime | None:
 def received_from_headers(content: bytes) -> datetime | None:
     """Tell when a stored mail arrived: its topmost Received that has a date, else its Date."""
     headers, _, _ = split_headers(content.lstrip(b"\r\n \t\xef\xbb\xbf"), 0, len(content))
+    instant = _topmost(headers)
+    if instant is not None:
+        return instant
+    for raw in headers.get("date", [])[:1]:
+        text = raw[:MAX_DATE]
+        return read_date(text.decode("utf-8", "replace"))
+    return None
+
+
+def received_by_server(content: bytes) -> datetime | None:
+    """Tell when the server that keeps the mailbox had a stored mail: its topmost Received; None where that says nothing."""
+    headers, _, _ = split_headers(content.lstrip(b"\r\n \t\xef\xbb\xbf"), 0, len(content))
+    return _topmost({"received": headers.get("received", [])[:1]})
+
+
+def _topmost(headers: Mapping[str, Sequence[bytes]]) -> datetime | None:
+    """Read the topmost Received that has a date."""
     for raw in headers.get("received", [])[:20]:
         instant = read_date(raw.rpartition(b";")[2].decode("latin-1"))
         if instant is not None and instant.year >= 1990:
             return instant
-    for raw in headers.get("date", [])[:1]:
-        text = raw[:MAX_DATE]
-        return read_date(text.decode("utf-8", "replace"))
     return None
 
 

@@ -152,12 +152,25 @@ def on_time(db: Database, now: datetime) -> frozenset[DutyKey]:
 
 def set_on_time(db: Database, duty: DutyKey, now: datetime, *, why: str, by: str) -> None:
     """Let a duty count as on time; the latest reason stays."""
+    _take_back(db, "on_time_declined", duty, now, by=by)
     _declare(db, "on_time", duty, now, why=why, by=by)
 
 
+def on_time_declined(db: Database, now: datetime) -> frozenset[DutyKey]:
+    """List the duties that stay late by the office's word: nobody proposes again to excuse them."""
+    return _declared(db, "on_time_declined", now)
+
+
+def decline_on_time(db: Database, duty: DutyKey, now: datetime, *, why: str, by: str) -> None:
+    """Let a duty stay late, whatever was proposed."""
+    _take_back(db, "on_time", duty, now, by=by)
+    _declare(db, "on_time_declined", duty, now, why=why, by=by)
+
+
 def end_on_time(db: Database, duty: DutyKey, now: datetime, *, by: str) -> bool:
-    """Judge a duty by its day of receipt again; tells whether it was excused."""
-    return _take_back(db, "on_time", duty, now, by=by)
+    """Judge a duty by its day of receipt again, as if the office had said nothing; tells whether it had."""
+    excused = _take_back(db, "on_time", duty, now, by=by)
+    return _take_back(db, "on_time_declined", duty, now, by=by) or excused
 
 
 def _declared(db: Database, table: str, now: datetime) -> frozenset[DutyKey]:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from importlib.resources import files
 
-STEPS = ("0001_initial", "0002_office_day", "0003_standards", "0004_standard_edits", "0005_unfetched")
+STEPS = ("0001_initial", "0002_office_day", "0003_standards", "0004_standard_edits", "0005_unfetched", "0006_proposals")
 SCHEMA = len(STEPS)
 
 

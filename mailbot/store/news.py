@@ -23,6 +23,8 @@ DECISIONS = (
     "acceptance-ended",
     "on-time",
     "on-time-ended",
+    "on-time-declined",
+    "on-time-declined-ended",
     "deferred",
     "deferral-ended",
     "reminders-paused",

@@ -40,7 +40,7 @@ STATEMENTS = (
     f"UPDATE outbox SET {WORDS} WHERE id IN ({LETTERS})",
     "UPDATE office_order SET line = '', answer = '', undo = '' WHERE at < ?1",
     "UPDATE note SET text = '' WHERE at < ?1",
-    *(f"UPDATE {table} SET why = '' WHERE at < ?1" for table in ("exempt", "deferral", "paused_unit", "on_time")),
+    *(f"UPDATE {table} SET why = '' WHERE at < ?1" for table in ("exempt", "deferral", "paused_unit", "on_time", "on_time_declined")),
     "UPDATE correction SET what = '', close_why = '' WHERE at < ?1 AND closed_at IS NOT NULL",
     "DELETE FROM unit_phone WHERE at < ?1",
     "DELETE FROM dead_address WHERE since < ?1",
