@@ -55,6 +55,7 @@ SAY_WHY = {
     "outbox release l31": "已放行 0 封",
     "outbox release --all": "已放行 0 封",
     "duty accept 民政局 社会救助 --why 已当面核对": "不需要认可",
+    "duty on-time 民政局 社会救助 --why 邮箱故障": "没有晚报",
     "duty copy-leader 税务局": "没有分管领导的电子邮箱",
 }
 """Commands that may end with 1 here: nothing of the kind is there, or something of the home is not right, and they say so."""
