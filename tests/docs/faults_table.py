@@ -35,6 +35,7 @@ MODULES = (
     "tests.security.test_loops",
     "tests.security.test_headers",
     "tests.security.test_reader",
+    "tests.security.test_doors",
     "tests.security.test_formulas",
     "tests.security.test_canary",
     "tests.security.test_retention",

@@ -11,6 +11,7 @@ import pytest
 import typer.main
 
 from mailbot.cli.main import app
+from mailbot.office.by_mail import NEEDS_AUTHENTICATION
 from mailbot.rulebook.load import load_rulebook
 from mailbot.settings import Settings
 from tests.docs.findings_table import MANUAL, written
@@ -93,6 +94,20 @@ def test_transcripts_of_check_are_true() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_to_files(page: Path) -> None:
     assert [link for link in LINK.findall(page.read_text("utf-8")) if not (page.parent / link).exists()] == []
+
+
+def test_the_threat_model_names_every_order_that_needs_a_passed_check() -> None:
+    named = {
+        "ignore": "`作废`",
+        "register": "`收下并登记`",
+        "exempt": "`不涉及`",
+        "release": "`放行`",
+        "send-standard": "`下发标准`",
+        "import-addresses": "a workbook of addresses",
+    }
+    assert set(named) == NEEDS_AUTHENTICATION
+    (row,) = (line for line in (ROOT / "SECURITY.md").read_text("utf-8").splitlines() if "without a passed check" in line)
+    assert [word for word in named.values() if word not in row] == []
 
 
 def test_table_of_findings_in_the_manual_is_current() -> None:

@@ -83,6 +83,12 @@ def test_template_of_the_home_comes_before_the_packaged_one(tmp_path: Path) -> N
         "{% block text %}{{ 1/0 }}{% endblock %}",
         "{% block text %}",
         "{{ day.__class__.mro() }}",
+        "{% block text %}{{ ''.__class__.__mro__ }}{% endblock %}",
+        "{% block text %}{{ '{0.__class__.__init__}'.format(addressee) }}{% endblock %}",
+        "{% block text %}{{ self.text.__func__.__globals__ }}{% endblock %}",
+        "{% block text %}{{ lipsum.__globals__['os'].getcwd() }}{% endblock %}",
+        "{% block text %}{{ cycler.__init__.__globals__ }}{% endblock %}",
+        "{% block text %}{{ range(10 ** 9)|list }}{% endblock %}",
     ],
 )
 def test_template_that_cannot_be_rendered_is_the_operators_problem_with_its_file(tmp_path: Path, body: str) -> None:
@@ -91,6 +97,18 @@ def test_template_that_cannot_be_rendered_is_the_operators_problem_with_its_file
         (tmp_path / "question.j2").write_text(body, encoding="utf-8")
     with pytest.raises(OperatorError, match=r"question\.j2") as raised:
         Templates([tmp_path, ROOT / "templates"], rulebook()).render(letters()["question"])
+    assert raised.value.code == "bad-template"
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../secret.txt", "../../etc/passwd"])
+def test_a_template_reaches_no_file_outside_its_folders(tmp_path: Path, path: str) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text("canary", encoding="utf-8")
+    body = f"{{% extends layout %}}{{% block text %}}{{% include {path!r} %}}{{% endblock %}}"
+    (folder / "question.j2").write_text(body, encoding="utf-8")
+    with pytest.raises(OperatorError) as raised:
+        Templates([folder, ROOT / "templates"], rulebook()).render(letters()["question"])
     assert raised.value.code == "bad-template"
 
 
