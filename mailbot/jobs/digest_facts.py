@@ -180,7 +180,7 @@ def _decided(event: Event) -> OfficeLine:
 
 
 def _health(desk: Desk, now: datetime) -> Health:
-    figures, smtp = status.health(desk.db), desk.settings.smtp
+    figures, smtp, dropped = status.health(desk.db), desk.settings.smtp, dropbox.left(desk)
     faults = [figures.poll_error] if figures.poll_error else []
     return Health(
         last_poll_ok=figures.last_poll_ok,
@@ -193,7 +193,9 @@ def _health(desk: Desk, now: datetime) -> Health:
         disk_free_gb=shutil.disk_usage(desk.settings.home).free >> 30,
         faults=tuple(faults),
         limits=sending.limits_reached(desk.db, now, per_hour=smtp.per_hour, per_address=smtp.per_address_per_day),
-        unsorted=dropbox.unsorted(desk),
+        unsorted=dropped.folders,
+        loose=dropped.loose,
+        stuck=dropped.unreadable,
         unfetched=tuple(map(_unfetched, unfetched(desk.db, desk.rulebook, now))),
     )
 

@@ -6,17 +6,20 @@ since when the office has it.
 """
 
 import logging
+import os
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from mailbot import checkpoint
 from mailbot.decide.behalf import received_on
 from mailbot.jobs.desk import Desk
 from mailbot.jobs.filing import Filed, file_by_hand
 from mailbot.model.instant import local_day
+from mailbot.reading.clean import clean_line
 from mailbot.rulebook.names import unit_of
 from mailbot.texts import say
 
@@ -24,6 +27,8 @@ log = logging.getLogger(__name__)
 
 AT_REST = timedelta(seconds=10)
 """A file that changed so lately may still be being copied."""
+LONGEST_NAME = 160
+"""Bytes of a file's name that are kept; Linux takes 255 with the day and the unit."""
 UNFINISHED = (".tmp", ".part", ".crdownload", ".download", ".lock")
 
 
@@ -36,11 +41,15 @@ class PickedUp:
 
 
 def pick_up(desk: Desk, now: datetime) -> PickedUp:
-    """File what lies in the drop folder. A file that cannot be read stays and is named; the others go on."""
+    """File what lies in the drop folder. A file that cannot be taken stays and is named; the others go on."""
     done = PickedUp()
     processed = _folder(desk) / say("jobs", "dropbox-done")
     for place, unit in _places(desk):
-        files = list(_at_rest(desk, place, now))
+        try:
+            files = [path for path in _files(place) if desk.simulated or _at_rest(path, now)]
+        except OSError as error:
+            done.failed.append(f"drop:{type(error).__name__}")
+            continue
         if unit is None:
             done.failed += ["drop:no-unit"] if files else []
             continue
@@ -55,9 +64,24 @@ def pick_up(desk: Desk, now: datetime) -> PickedUp:
     return done
 
 
-def unsorted(desk: Desk) -> tuple[str, ...]:
-    """Name the folders that hold files and name no unit."""
-    return tuple(place.name for place, unit in _places(desk) if unit is None and any(one.is_file() for one in place.iterdir()))
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What lies there and is not taken: in folders that name no unit, in none, and files that cannot be read."""
+
+    folders: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+
+def left(desk: Desk) -> Left:
+    """Tell the office what it must put elsewhere, or look at."""
+    folder = _folder(desk)
+    places = tuple(_places(desk))
+    return Left(
+        tuple(_readable(place.name) for place, unit in places if unit is None and _files(place)),
+        tuple(_readable(path.name) for path in _files(folder, nested=False)) if folder.is_dir() else (),
+        tuple(_readable(path.name) for place, unit in places if unit for path in _files(place) if not _may_be_taken(desk, path)),
+    )
 
 
 def _folder(desk: Desk) -> Path:
@@ -69,31 +93,56 @@ def _places(desk: Desk) -> Iterator[tuple[Path, str | None]]:
     folder = _folder(desk)
     if folder.is_dir():
         for place in sorted(one for one in folder.iterdir() if one.is_dir() and one.name != say("jobs", "dropbox-done")):
-            yield place, unit_of(desk.rulebook, unicodedata.normalize("NFC", place.name))
+            yield place, unit_of(desk.rulebook, _readable(place.name))
+
+
+def _files(place: Path, *, nested: bool = True) -> list[Path]:
+    """List the files of a folder and of the folders in it, without those that a program is about to make."""
+    found = sorted(place.rglob("*") if nested else place.iterdir())
+    return [path for path in found if path.is_file() and not _hidden(path.relative_to(place)) and path.suffix.lower() not in UNFINISHED]
+
+
+def _hidden(path: Path) -> bool:
+    return path.name.startswith("~$") or any(part.startswith(".") for part in path.parts)
+
+
+def _at_rest(path: Path, now: datetime) -> bool:
+    """Tell whether nobody is writing a file any more; a copy may bear the time of its original, its change of state does not."""
+    status = path.stat()
+    changed = datetime.fromtimestamp(max(status.st_mtime, status.st_ctime), UTC)
+    return not now - AT_REST < changed <= now
+
+
+def _may_be_taken(desk: Desk, path: Path) -> bool:
+    return path.stat().st_size <= desk.settings.limits.mail_mb << 20 and os.access(path, os.R_OK)
 
 
 def _file(desk: Desk, unit: str, path: Path, processed: Path, now: datetime) -> None:
-    if path.stat().st_size > desk.settings.limits.mail_mb << 20:
-        raise OSError(path.name)
-    name = unicodedata.normalize("NFC", path.name)
+    if not _may_be_taken(desk, path):
+        raise PermissionError(path.name)
+    name = _readable(path.name)
     received_at = received_on(name, now)
     file_by_hand(desk.db, desk, Filed(unit, name, path.read_bytes(), received_at=received_at), now, by="drop")
     checkpoint.reach("drop.stored")
-    target = processed / f"{local_day(now).isoformat()}-{unit}-{name}"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    number = 1
-    while target.exists():
+    processed.mkdir(parents=True, exist_ok=True)
+    begin, short, number = f"{local_day(now).isoformat()}-{unit}-", _short(name), 1
+    while (target := processed / f"{begin}{f'{number}-' if number > 1 else ''}{short}").exists():
         number += 1
-        target = target.with_name(f"{local_day(now).isoformat()}-{unit}-{number}-{name}")
     path.rename(target)
     checkpoint.reach("drop.moved")
 
 
-def _at_rest(desk: Desk, place: Path, now: datetime) -> Iterator[Path]:
-    """List the files of a folder that nobody is writing any more."""
-    for path in sorted(place.iterdir()):
-        if not path.is_file() or path.name.startswith((".", "~$")) or path.suffix.lower() in UNFINISHED:
-            continue
-        changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        if desk.simulated or not now - AT_REST < changed <= now:
-            yield path
+def _readable(name: str) -> str:
+    """Tell a file's name as a person reads it: archives unpacked elsewhere leave GBK bytes, and a name may hold a line's end."""
+    written = os.fsencode(name)
+    for charset in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return clean_line(unicodedata.normalize("NFC", written.decode(charset))) or "file"
+    return clean_line(written.decode("utf-8", "replace")) or "file"
+
+
+def _short(name: str) -> str:
+    """Cut a name to what a file system takes with something before it; its ending stays."""
+    whole = PurePath(name.replace("/", "_"))
+    kept = whole.suffix.encode()[:24]
+    return (whole.stem.encode()[: LONGEST_NAME - len(kept)]).decode("utf-8", "ignore") + kept.decode("utf-8", "ignore")

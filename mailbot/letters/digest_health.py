@@ -26,7 +26,7 @@ class Health:
     """How the machine is. Instants are None where it never happened; ``faults`` are sentences or codes.
 
     ``limits`` are codes of caps that letters wait for (per-hour, per-address), ``unsorted`` folders of
-    the drop folder that name no unit.
+    the drop folder that name no unit, ``loose`` files in none of them, ``stuck`` files that cannot be taken.
     """
 
     last_poll_ok: datetime | None = None
@@ -40,6 +40,8 @@ class Health:
     faults: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     unsorted: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
     unfetched: tuple[UnfetchedLine, ...] = ()
 
 
@@ -56,7 +58,9 @@ def health_fact(health: Health, rulebook: Rulebook) -> Fact:
         "disk_free_gb": health.disk_free_gb if health.disk_free_gb is not None else "",
         "faults": [one_line(fault) for fault in health.faults],
         "limits": list(health.limits),
-        "unsorted": [one_line(folder, 40) for folder in health.unsorted],
+        "unsorted": [masked(one_line(folder, 40)) for folder in health.unsorted],
+        "loose": [masked(one_line(file, 40)) for file in health.loose],
+        "stuck": [masked(one_line(file, 40)) for file in health.stuck],
         "unfetched": [_unfetched(one, rulebook) for one in health.unfetched],
     }
 

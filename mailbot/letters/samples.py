@@ -174,9 +174,8 @@ def _office(unit: Unit, day: date, rulebook: Rulebook) -> Sequence[Letter]:
             for kind, until in (("answer", at), ("answer", None), ("delivery", at))
         ),
     )
-    over = DigestFacts(
-        day, "K7Q3M2XP", (), over=True, corrections=corrections, health=Health(limits=("per-hour", "per-address"), unsorted=("1",))
-    )
+    trouble = Health(limits=("per-hour", "per-address"), unsorted=("1",), loose=("1",), stuck=("1",))
+    over = DigestFacts(day, "K7Q3M2XP", (), over=True, corrections=corrections, health=trouble)
     quiet = DigestFacts(day, "K7Q3M2XP", ())
     alert = alert_letter("sample", "1", to=_ADDRESS, title="1", lines=("1",), day=day, rulebook=rulebook)
     digests = (digest_letter(one, rulebook, to=_ADDRESS, attach_board=one is facts) for one in (facts, quiet, over))

@@ -60,6 +60,8 @@ FACTS = DigestFacts(
         faults=("imap-login-paused",),
         limits=("per-hour", "per-address"),
         unsorted=("气象局",),
+        loose=("目录.xlsx",),
+        stuck=("太大.zip",),
         unfetched=(UnfetchedLine(("health",), "wjj@example.cn", "卫生健康目录", AT), UnfetchedLine(waits=True)),
     ),
 )
@@ -102,7 +104,7 @@ TOLD = {
     "faults": ("收信登录已被拒绝三次",),
     "limits": ("本小时发信已达上限", "有地址今日收信已达上限"),
     "letters in trouble": ("暂缓发出的回信7封", "不能确认是否送达的通知1封", "被退信的信件3封"),
-    "the drop folder": ("dropbox 中有文件夹认不出单位：气象局",),
+    "the drop folder": ("文件夹认不出单位：气象局", "文件没有放进单位的文件夹：目录.xlsx", "文件不能读取：太大.zip"),
     "skipped reminders": ("过期未发的提醒4项",),
     "what needs nobody": ("自动回复、退信、重复来信等1件，无需处理",),
     "health": ("最近收信9月28日16:00", "最近发信9月28日16:00", "待发2封", "磁盘余20GB"),

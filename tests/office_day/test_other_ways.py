@@ -157,9 +157,9 @@ def addresses(one: Stage, unit: str) -> dict[str, str]:
     return {found.address: found.source for found in list_addresses(one.desk.db, unit)}
 
 
-def test_a_filed_list_of_a_known_sender_teaches_the_liaisons_address_and_not_the_leaders(played: Stage) -> None:
+def test_a_filed_list_of_a_known_sender_teaches_both_addresses(played: Stage) -> None:
     played.answer(people(played, "taxation", AT, "taxation@example.cn"), AT)
-    assert addresses(played, "taxation") == {"taxation@example.cn": "import", "qian@example.cn": "liaison"}
+    assert addresses(played, "taxation") == {"taxation@example.cn": "import", "qian@example.cn": "liaison", "zhao@example.cn": "leader"}
     assert leader_addresses(played.desk.db, "taxation") == ("zhao@example.cn",)
 
 
@@ -168,7 +168,7 @@ def test_a_strangers_list_teaches_nothing_until_the_office_takes_it(played: Stag
     assert addresses(played, "justice") == {}
     letter = digest(played, "2020-10-09T16:30")
     played.answer(order(letter, "1 收下", when="2020-10-09T17:00"), "2020-10-09T17:00")
-    assert addresses(played, "justice") == {"qian@example.cn": "liaison"}
+    assert addresses(played, "justice") == {"qian@example.cn": "liaison", "zhao@example.cn": "leader"}
 
 
 def test_reminders_are_copied_to_the_leader_only_by_order(played: Stage) -> None:
