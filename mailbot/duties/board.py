@@ -1,8 +1,8 @@
 """How every duty stands at an instant, computed from rules and what has come (interface, 5).
 
 Punctuality and quality are two things. Punctuality looks at the first mail in which a table of that
-form and area was recognised; the state looks at what stands now, and a worse later file never
-displaces a filed one::
+form and area was recognised; the state looks at what stands now, by the rule of ``store.standing``:
+the latest by receipt, or by when the office chose it; a worse later file never displaces a filed one::
 
     exempt > filed > provisional > the later of returned and received > open
 
@@ -69,6 +69,11 @@ def _order(arrival: Arrival) -> tuple[datetime, int, int]:
     return arrival.received_at, arrival.version, arrival.submission or 0
 
 
+def _rank(arrival: Arrival) -> tuple[datetime, int, int]:
+    """Order what may stand as the store does: by receipt, or by when the office chose it."""
+    return arrival.ranked_at or arrival.received_at, arrival.submission or 0, arrival.version
+
+
 def _judged(rulebook: Rulebook, duty: Duty, mine: list[Arrival], *, exempt: bool) -> Duty:
     state, stands = _standing(mine)
     judged = next((arrival for arrival in mine if _counts_for_punctuality(arrival, duty)), None)
@@ -97,7 +102,10 @@ def _counts_for_punctuality(arrival: Arrival, duty: Duty) -> bool:
 
 def _standing(mine: list[Arrival]) -> tuple[DutyState, Arrival | None]:
     filed = provisional = waiting = returned = None
-    for arrival in mine:
+    for arrival in sorted(mine, key=_rank):
+        if arrival.registered and arrival.submission is None and filed is not None and filed.submission is not None:
+            # A scan that the office has read makes the duty filed; the table with its items stands all the same.
+            continue
         if arrival.registered or (arrival.kind == "filed" and not arrival.provisional):
             filed = arrival
         elif arrival.provisional and arrival.kind in {"filed", "returned"}:

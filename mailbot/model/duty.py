@@ -37,7 +37,8 @@ class Arrival:
     of a form that is asked for by area means any area of the unit), "undecided" (it waits in the queue
     or was set aside through our own fault). ``items`` counts items or people.
     ``registered``: the office has read it or entered it itself, so it counts whatever ``items`` is.
-    ``void``: the office threw it out, so it never came.
+    ``void``: the office threw it out, so it never came. ``ranked_at``: since when it may stand, where that
+    is not its receipt: the office chose it (``store.standing``).
     """
 
     unit: str
@@ -52,6 +53,7 @@ class Arrival:
     submission: int | None = None
     registered: bool = False
     void: bool = False
+    ranked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

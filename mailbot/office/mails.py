@@ -57,6 +57,8 @@ def _confirm(office: Office, order: Order, mail: StoredMail) -> Answer:
         return refused("not-provisional", mail=mail.id)
     if register and not mail.sender:
         return refused("no-sender", mail=mail.id)
+    if any(_newer(office, one) for one in _held(office, mail)):
+        return refused("newer-stands", mail=mail.id, unit=_name(office, mail.unit))
     _taken(office, order, mail)
     facts = {"mail": mail.id, "unit": _name(office, mail.unit), "key": mail.unit, "address": mail.sender}
     if not register:
@@ -139,6 +141,13 @@ def _replace(office: Office, order: Order, mail: StoredMail) -> Answer:
 def _held(office: Office, mail: StoredMail) -> list[StoredSubmission]:
     """List the tables of a mail that wait for the office's word and whose unit is known."""
     return [one for one in submissions_of(office.db, mail.id) if one.outcome == "held" and one.unit is not None]
+
+
+def _newer(office: Office, held: StoredSubmission) -> bool:
+    """Tell whether a table that came after a held one stands: to take the old one would displace it unseen."""
+    stands = standing(office.db, held.unit, held.form, held.area)
+    found = load_submission(office.db, stands.submission) if stands is not None else None
+    return found is not None and found.outcome == "filed" and not found.provisional and found.received_at > held.received_at
 
 
 def _name(office: Office, unit: str | None) -> str:

@@ -25,12 +25,17 @@ def arrivals(db: Database, now: datetime, units: Collection[str] | None = None) 
     tables = db.connection.execute(
         "SELECT unit, form, area,"
         " CASE WHEN confirmed_at > ?1 AND ranked_at = confirmed_at THEN 'held' WHEN accepted_at > ?1 THEN 'returned' ELSE outcome END,"
-        " received_at, provisional = 1 OR coalesce(confirmed_at > ?1, 0), size, to_mend, version, id, coalesce(accepted_at <= ?1, 0)"
+        " received_at, provisional = 1 OR coalesce(confirmed_at > ?1, 0), size, to_mend, version, id, coalesce(accepted_at <= ?1, 0),"
+        " CASE WHEN confirmed_at <= ?1 AND ranked_at != received_at THEN ranked_at END"
         f" FROM submission WHERE unit IS NOT NULL AND {CAME}{of}",
         (at, *(units or ())),
     )
     found = [
-        Arrival(row[0], row[1], row[2], row[3], restored(row[4]), bool(row[5]), row[6], row[7], row[8], row[9], registered=bool(row[10]))
+        Arrival(
+            *(row[0], row[1], row[2], row[3], restored(row[4]), bool(row[5]), row[6], row[7], row[8], row[9]),
+            registered=bool(row[10]),
+            ranked_at=restored(row[11]) if row[11] else None,
+        )
         for row in tables
     ]
     marks = db.connection.execute(
