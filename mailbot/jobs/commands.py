@@ -17,6 +17,7 @@ from mailbot.model.instant import local_day
 from mailbot.model.letter import Letter
 from mailbot.model.mail import Contents
 from mailbot.office.addresses import entries_in
+from mailbot.office.answer import by_mail
 from mailbot.office.by_mail import Asked, checked, orders_in
 from mailbot.office.orders import Answer, Office, carry
 from mailbot.office.registering import as_words
@@ -81,15 +82,19 @@ def _words(answer: Answer) -> str:
 def _orders(desk: Desk, waiting: Waiting, contents: Contents, decision: Decision, now: datetime) -> tuple[Order, ...]:
     """Read the lines, and the workbooks of addresses that came with them."""
     mail, authenticated = contents.mail, contents.mail.authenticated is True
-    by = f"{mail.sender} m{waiting.id}"
+    by = by_mail(mail.sender, waiting.id)
     asked = Asked(questions(desk.db, decision.code), desk.rulebook, local_day(now), by, decision.code, proposals(desk.db, decision.code))
-    books = tuple(
-        checked(Order("import-addresses", args=as_words(entries), by=by, line=file.name), authenticated=authenticated)
-        for file in contents.files
-        if (entries := entries_in((file,), desk.rulebook))
-    )
+    books = tuple(checked(one, authenticated=authenticated) for one in _books(desk, waiting, contents, by))
     lines = orders_in(mail, asked, authenticated=authenticated)
     return (*_about_standard(desk, waiting, contents, lines, by), *(one for one in lines if one.kind not in ORDERS[:2]), *books)
+
+
+def _books(desk: Desk, waiting: Waiting, contents: Contents, by: str) -> Iterator[Order]:
+    """Give an order for every workbook of addresses; a catalogue names units and numbers too, but no unit's address."""
+    for file in contents.files:
+        entries = entries_in((file,), desk.rulebook)
+        if any(one.unit and one.addresses for one in entries):
+            yield Order("import-addresses", waiting.id, as_words(entries), by, file.name)
 
 
 def _about_standard(desk: Desk, waiting: Waiting, contents: Contents, lines: Sequence[Order], by: str) -> Iterator[Order]:

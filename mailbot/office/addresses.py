@@ -6,7 +6,7 @@ what goes to a leader goes by the office's order.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbot.forms.phones import numbers
@@ -36,12 +36,22 @@ class Entry:
 
 @dataclass(slots=True)
 class Registered:
-    """What came of a workbook: new and known addresses, new numbers, places nobody could read."""
+    """What came of a workbook: known addresses, places nobody could read, and by unit the new addresses and how many new numbers."""
 
-    new: int = 0
     known: int = 0
-    phones: int = 0
     unread: tuple[str, ...] = ()
+    addresses: dict[str, list[str]] = field(default_factory=dict)
+    numbers: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def new(self) -> int:
+        """Count the new addresses."""
+        return sum(map(len, self.addresses.values()))
+
+    @property
+    def phones(self) -> int:
+        """Count the new numbers."""
+        return self.numbers.total()
 
 
 def learn(db: Database, unit: str, submission: Submission, now: datetime, *, by: str = "", never: Iterable[str] = ()) -> tuple[str, ...]:
@@ -72,10 +82,12 @@ def register(db: Database, entries: Iterable[Entry], now: datetime, *, by: str) 
             done.unread = (*done.unread, entry.where)
             continue
         for address in entry.addresses:
-            new = add_address(db, entry.unit, address, now, source="import", by=by)
-            done.new, done.known = done.new + new, done.known + (not new)
+            if add_address(db, entry.unit, address, now, source="import", by=by):
+                done.addresses.setdefault(entry.unit, []).append(address)
+            else:
+                done.known += 1
         for phone in entry.phones:
-            done.phones += add_phone(db, entry.unit, phone, now, name=entry.name, by=by)
+            done.numbers[entry.unit] += add_phone(db, entry.unit, phone, now, name=entry.name, by=by)
     return done
 
 

@@ -39,3 +39,8 @@ def done(code: str, undo: str = "", **facts: object) -> Answer:
 def refused(code: str, **facts: object) -> Answer:
     """Say why an order was not carried out."""
     return Answer(done=False, text=say("office", code, **facts))
+
+
+def by_mail(sender: str, mail: int) -> str:
+    """Name who gives an order, and by which mail: so it stands in every row and event that the order writes."""
+    return f"{sender} m{mail}"

@@ -12,7 +12,7 @@ from mailbot.decide.merging import merged
 from mailbot.model.decision import Order
 from mailbot.model.submission import Submission
 from mailbot.office.addresses import learn
-from mailbot.office.answer import Answer, Office, done, refused
+from mailbot.office.answer import Answer, Office, by_mail, done, refused
 from mailbot.rulebook.names import unit_of
 from mailbot.store import confirming, inbox, taking_back
 from mailbot.store.directory import add_address
@@ -99,12 +99,21 @@ def _retry(office: Office, order: Order, mail: StoredMail) -> Answer:
 
 
 def _undo(office: Office, order: Order, mail: StoredMail) -> Answer:
-    """Take back what the office said of a mail last."""
+    """Take back what the office said of a mail last, or what a mail of its own registered."""
+    if mail.outcome == "command":
+        return _book_undone(office, order, mail)
     word = taking_back.last_word(office.db, mail.id)
     if word is None:
         return refused("nothing-to-undo", mail=mail.id)
     taking_back.take_back(office.db, mail.id, word, office.now, by=order.by)
     return done(f"undone-{word.kind}", f"again-{word.kind}", mail=mail.id, unit=_name(office, word.unit))
+
+
+def _book_undone(office: Office, order: Order, mail: StoredMail) -> Answer:
+    """Take back the addresses and numbers of a mailed workbook; they name the mail that brought them."""
+    new, phones = taking_back.take_book_back(office.db, by_mail(mail.sender, mail.id), office.now, by=order.by)
+    facts = {"mail": mail.id, "new": new, "phones": phones}
+    return done("undone-book", "again-book", **facts) if new or phones else refused("nothing-to-undo", **facts)
 
 
 def _merge(office: Office, order: Order, mail: StoredMail) -> Answer:

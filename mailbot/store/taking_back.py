@@ -10,13 +10,13 @@ from datetime import datetime
 from mailbot.model.instant import stored
 from mailbot.store import inbox
 from mailbot.store.database import Database, writer
-from mailbot.store.directory import remove_address
+from mailbot.store.directory import LEADER, remove_address
 from mailbot.store.events import Event, events_of_mail, record
 
 WORDS = ("confirmed", "merged", "void", "reopened")
 """Events that are the office's word about a mail."""
 
-TAUGHT = ("confirmed", "liaison")
+TAUGHT = ("confirmed", "liaison", LEADER)
 """Sources of addresses that a word about a mail registers."""
 
 
@@ -87,3 +87,18 @@ def _mail_back(db: Database, mail: int, word: Event, now: datetime) -> None:
     ).fetchall()
     for unit, address in taught:
         remove_address(db, unit, address, now, by=word.by)
+
+
+def take_book_back(db: Database, word: str, now: datetime, *, by: str) -> tuple[int, int]:
+    """Forget the addresses and numbers that a mailed workbook registered; gives how many of each.
+
+    ``word`` is the one who gave them, as their rows say it.
+    """
+    connection = writer(db)
+    rows = connection.execute("SELECT unit, address FROM address WHERE by = ? AND source = 'import'", (word,)).fetchall()
+    for unit, address in rows:
+        remove_address(db, unit, address, now, by=by)
+    phones = connection.execute("DELETE FROM unit_phone WHERE by = ?", (word,)).rowcount
+    if phones:
+        record(db, Event("phones-removed", by=by, details={"count": phones}), now)
+    return len(rows), phones
