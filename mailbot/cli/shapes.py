@@ -9,7 +9,7 @@ from mailbot.model.duty import Duty
 from mailbot.model.instant import shown
 from mailbot.model.submission import Finding, Item, Person, Submission
 from mailbot.rulebook.model import Rulebook
-from mailbot.store import events, inbox, outbox, submissions
+from mailbot.store import events, inbox, office_orders, outbox, stories, submissions
 from mailbot.store.database import Database
 from mailbot.store.standing import standing
 
@@ -147,10 +147,12 @@ def mail(db: Database, number: int, rulebook: Rulebook) -> dict[str, object] | N
             "unit": stored.unit,
             "provisional": stored.provisional,
             "duplicate_of": _duplicate_of(stored),
+            "repeated_by": [f"m{one}" for one in stories.repeats(db, number)],
             "automatic": stored.automatic,
             "authenticated": stored.authenticated,
             "sha256": stored.sha256,
             "route": stored.route,
+            "places": [f"{one.folder} {one.uid_validity}:{one.uid}" for one in stories.places(db, number)],
             "attempts": stored.attempts,
             "rules": stored.rules_sha256,
             "program": stored.program,
@@ -168,8 +170,13 @@ def mail(db: Database, number: int, rulebook: Rulebook) -> dict[str, object] | N
                 for one in inbox.load_files(db, number)
             ],
         },
+        "evidence": [{"unit": one.unit, "kind": one.kind, "seen": one.seen, "where": one.where} for one in stories.evidence_of(db, number)],
         "submissions": [table(db, one, rulebook) for one in submissions.submissions_of(db, number, void=True)],
         "findings": [finding(one, rulebook) for one in submissions.load_findings(db, mail=number)],
+        "orders": [
+            {"line": one.line, "kind": one.kind, "done": one.done, "answer": one.answer, "undo": one.undo, "at": shown(one.at)}
+            for one in office_orders.orders_of(db, (number,))
+        ],
         "letters": [letter(one) for one in outbox.list_letters(db, mail=number)],
         "events": [event(one) for one in events.events_of_mail(db, number)],
     }

@@ -29,7 +29,11 @@ def story(db: Database, ident: str, rulebook: Rulebook) -> dict[str, Any] | None
     queued = outbox.load_letter(db, number)
     if queued is None:
         return None
-    return {"letter": shapes.letter(queued), "events": [shapes.event(one) for one in events.events_of_letter(db, number)]}
+    acknowledged = [f"m{mail}" for mail, _ in outbox.receipts(db, number)]
+    return {
+        "letter": {**shapes.letter(queued), "acknowledged_by": acknowledged},
+        "events": [shapes.event(one) for one in events.events_of_letter(db, number)],
+    }
 
 
 def lines_of(shape: Mapping[str, Any], rulebook: Rulebook, indent: str = "") -> Iterator[str]:
@@ -60,9 +64,18 @@ def _entry(key: str, one: Mapping[str, Any], rulebook: Rulebook) -> Iterator[str
         case "findings":
             severity = rulebook.letters.severities.get(one["severity"], one["severity"])
             yield _joined(severity, one["where"], one["text"], one["advice"])
+        case "evidence":
+            yield _joined(
+                _shown("unit", one["unit"], rulebook), _known(f"show-evidence-{one['kind']}", one["kind"]), one["seen"], one["where"]
+            )
+        case "orders":
+            yield _joined(one["at"], one["line"], "" if one["done"] else say("cli", "show-not-done"), one["answer"], one["undo"])
         case "events":
+            # What was there before, kept to be taken back, is for programs.
             details = (
-                _told(name, told, rulebook) for name, told in one.items() if name not in ("at", "kind") and told not in ("", None, [])
+                _told(name, told, rulebook)
+                for name, told in one.items()
+                if name not in ("at", "kind") and told not in ("", None, []) and not isinstance(told, Mapping)
             )
             yield _joined(one["at"], _known(f"event-{one['kind']}", one["kind"]), *details)
         case _:
@@ -87,6 +100,8 @@ def _shown(key: str, value: object, rulebook: Rulebook) -> str:
     words: Mapping[str, Mapping[str, str]] = {"outcome": rulebook.letters.outcomes, "reason": rulebook.letters.reasons}
     if key == "reason" and text in rulebook.findings:
         return rulebook.findings[text].title
+    if key == "reason" and ":" in text:
+        return _known(f"show-reason-{text.partition(':')[0]}", text) + f"\uff08{text.partition(':')[2]}\uff09"
     if text in words.get(key, {}):
         return words[key][text]
     if key == "unit" and text in rulebook.unit_by_key:

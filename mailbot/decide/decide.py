@@ -268,6 +268,8 @@ def _file_reasons(case: Case, decision: Decision) -> dict[str, tuple[str, str]]:
         elif file.trouble:
             stamped = bool(by_file) and file.format in STAMPED_COPIES
             reasons[file.path] = ("kept", "stamped-copy") if stamped else ("unreadable", file.trouble)
+        elif decision.outcome is Outcome.DUPLICATE:
+            reasons[file.path] = ("kept", "same-as-before")
         else:
             reasons[file.path] = ("kept", "container" if file.format in ("zip", "eml", "tnef") else "no-table-recognised")
     return reasons
