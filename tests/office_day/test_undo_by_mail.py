@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 
 import pytest
 
@@ -159,13 +160,12 @@ def test_what_is_ordered_is_taken_back_without_a_trace(talk: Talk, line: str) ->
         assert talk.state() == before
 
 
-@pytest.mark.parametrize(
-    "earlier", ["延期 公安局 名单 10月13日 出差", "延期 各单位 目录 10月14日 假期", "暂停提醒 公安局", "明日不提醒 公安局"]
-)
-@pytest.mark.parametrize("line", ["延期 公安局 10月15日 出差", "明日不提醒 公安局", "暂停提醒 公安局"])
+EARLIER = ("延期 公安局 名单 10月13日 出差", "延期 各单位 目录 10月14日 假期", "暂停提醒 公安局", "明日不提醒 公安局")
+AFTER = ("延期 公安局 10月15日 出差", "明日不提醒 公安局", "暂停提醒 公安局")
+
+
+@pytest.mark.parametrize(("earlier", "line"), [pair for pair in product(EARLIER, AFTER) if len(set(pair)) == 2])
 def test_what_was_ordered_before_stands_when_a_later_order_is_taken_back(talk: Talk, earlier: str, line: str) -> None:
-    if earlier == line:
-        pytest.skip("the same order twice")
     untouched = talk.state()
     first = talk.ordered(earlier)
     before = talk.state()
