@@ -44,3 +44,8 @@ def refused(code: str, **facts: object) -> Answer:
 def by_mail(sender: str, mail: int) -> str:
     """Name who gives an order, and by which mail: so it stands in every row and event that the order writes."""
     return f"{sender} m{mail}"
+
+
+def is_by_mail(by: str) -> bool:
+    """Tell whether an order came by mail, from who gave it."""
+    return " m" in by

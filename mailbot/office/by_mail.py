@@ -93,6 +93,8 @@ def _claim(order: Order) -> tuple[object, object]:
         return None, None
     if order.target is not None and order.kind in AGAINST_EACH_OTHER:
         return order.target, order.kind
+    if order.kind == "on-time":
+        return ("on-time", order.unit, order.form, order.area), order.args
     if order.kind == "defer" and not order.args:
         return ("defer", order.unit, order.form, order.area), order.day
     return None, None

@@ -6,7 +6,7 @@ words that take turns are several orders; where anything else stands between the
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mailbot.model.decision import Order
@@ -51,6 +51,7 @@ _TURNS = tuple(
 )
 _ALL = re.compile(rf"(?:全部|都)\s*(?P<word>{_REGISTER}|收下)|(?P<verb>{_REGISTER}|收下)\s*全部")
 _ASSIGN = re.compile(rf"(?P<numbers>{NUMBERS}){_GAP}归属{_GAP}(?:到|给|为)?\s*(?P<unit>\S.*)")
+_EXCUSED = re.compile(rf"(?P<numbers>{NUMBERS}){_GAP}(?P<word>{_ON_TIME})[\s:,]+(?P<why>(?!.*按时)[^/].*)")
 _RANGE = re.compile(rf"m\s?(\d+)|(\d{{1,3}})(?:\s*{_TO}\D*?(\d{{1,3}}))?")
 _NUMERAL = re.compile(r"第\s*([一二三四五六七八九]?十?[一二三四五六七八九]?)\s*(?=[号条件项])")
 _FRAMED = re.compile(r"[(\[\u3010]\s*(\d{1,3})\s*[)\]\u3011]|(?:no\.?|编号|序号)\s*(\d{1,3})", re.IGNORECASE)
@@ -85,6 +86,10 @@ def mail_orders(line: str, asked: Asked) -> tuple[Order, ...] | None:
     for turns, one in _TURNS:
         if turns.fullmatch(plain):
             return tuple(order for found in one.finditer(plain) for order in _each(found["numbers"], *_meaning(found["word"]), asked))
+    excused = _EXCUSED.fullmatch(plain)
+    if excused:
+        orders = _each(excused["numbers"], *_meaning(excused["word"]), asked)
+        return tuple(replace(order, why=excused["why"].strip(_ENDS)) for order in orders)
     assigned = _ASSIGN.fullmatch(plain)
     return _assigned(assigned, asked) if assigned else None
 

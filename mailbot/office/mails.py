@@ -12,7 +12,7 @@ from mailbot.decide.merging import merged
 from mailbot.model.decision import Order
 from mailbot.model.submission import Submission
 from mailbot.office.addresses import learn
-from mailbot.office.answer import Answer, Office, by_mail, done, refused
+from mailbot.office.answer import Answer, Office, by_mail, done, is_by_mail, refused
 from mailbot.rulebook.names import unit_of
 from mailbot.store import confirming, inbox, taking_back
 from mailbot.store.directory import add_address
@@ -94,6 +94,9 @@ def _ignore(office: Office, order: Order, mail: StoredMail) -> Answer:
 
 
 def _retry(office: Office, order: Order, mail: StoredMail) -> Answer:
+    """Put a mail back into the queue; an order sent twice does not answer the unit twice."""
+    if order.line and mail.outcome != "shunted" and is_by_mail(taking_back.retried_by(office.db, mail.id)):
+        return refused("retried-before", mail=mail.id)
     inbox.reopen(office.db, mail.id, office.now, by=order.by)
     return done("retried", "undo-retried", mail=mail.id)
 

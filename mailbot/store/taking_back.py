@@ -37,6 +37,12 @@ def assigned(db: Database, mail: int) -> str | None:
     return word.unit if word is not None and word.kind == "reopened" else None
 
 
+def retried_by(db: Database, mail: int) -> str:
+    """Tell who has put a mail back to be decided anew, where that was the office's last word about it; "" where it was not."""
+    words = [event for event in events_of_mail(db, mail) if event.by and event.kind in (*WORDS, "taken-back")]
+    return words[-1].by if words and words[-1].kind == "reopened" and words[-1].unit is None else ""
+
+
 def take_back(db: Database, mail: int, word: Event, now: datetime, *, by: str) -> None:
     """Make a mail and what it brought as they were before a word of the office (``last_word``)."""
     same = [one for one in events_of_mail(db, mail) if (one.kind, one.at, one.by) == (word.kind, word.at, word.by)]

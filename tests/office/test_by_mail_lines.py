@@ -9,12 +9,13 @@ from mailbot.office.by_mail import Asked, orders_in
 from tests.decide.builders import OFFICE, mail
 from tests.forms.grids import shipped
 
+LATE = {6: ("justice", "catalogue", 7), 7: ("health", "catalogue", 21)}
 QUESTIONS = {1: 11, 2: 12, 3: 13, 4: 14, 5: 15}
 TAKE_ALL = [("confirm", number) for number in range(11, 16)]
 
 
 def orders(text: str) -> tuple[Order, ...]:
-    asked = Asked(QUESTIONS, shipped(), date(2020, 9, 28), OFFICE, "K7Q3M2XP")
+    asked = Asked(QUESTIONS, shipped(), date(2020, 9, 28), OFFICE, "K7Q3M2XP", LATE)
     return orders_in(mail(OFFICE, subject="回复：日报 9月28日〔K7Q3M2XP〕", text=text), asked, authenticated=True)
 
 
@@ -175,3 +176,33 @@ def test_a_note_keeps_its_marks_and_its_courtesies() -> None:
 @pytest.mark.parametrize("line", ["1-" * 4000 + " 收下", "收下" + " 1" * 4000, " ," * 4000 + "x", "收下，" * 2000, "（" * 5000])
 def test_a_line_of_any_length_is_read_at_once(line: str) -> None:
     assert done(line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("6 视为按时", [("justice", (), "办公室一方的延误")]),
+        ("６　按时。", [("justice", (), "办公室一方的延误")]),
+        ("第6项 视为按时 机器停电", [("justice", (), "机器停电")]),
+        ("6、7 视为按时", [("justice", (), "办公室一方的延误"), ("health", (), "办公室一方的延误")]),
+        ("6 视为按时；7 不视为按时", [("justice", (), "办公室一方的延误"), ("health", ("decline",), "办公室一方的延误")]),
+        ("6 不视为按时，已电话说明", [("justice", ("decline",), "已电话说明")]),
+        ("6 撤销按时", [("justice", ("end",), "办公室一方的延误")]),
+        # The digest's own line, two answers to choose from, and what takes itself back.
+        ("6 视为按时 / 6 不视为按时", []),
+        ("6 视为按时 再议", []),
+        ("6 视为按时？", []),
+        ("1 视为按时", []),
+        ("6 收下", []),
+    ],
+)
+def test_a_proposal_is_decided_by_its_number(line: str, expected: list[tuple[str, tuple[str, ...], str]]) -> None:
+    found = [order for order in orders(line) if not order.problem]
+    assert [(order.unit, order.args, order.why) for order in found] == expected
+    assert all((order.kind, order.form) == ("on-time", "catalogue") for order in found)
+    assert bool(problems(line)) is (expected == [])
+
+
+def test_two_answers_to_one_proposal_are_asked_about() -> None:
+    assert done("6 视为按时\n6 不视为按时") == []
+    assert all("相互矛盾" in problem for problem in problems("6 视为按时\n6 不视为按时"))

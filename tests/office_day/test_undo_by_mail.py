@@ -190,6 +190,17 @@ def test_the_same_order_in_a_second_mail_does_nothing(talk: Talk, line: str) -> 
     talk.ordered(undo)
 
 
+def test_a_retry_in_a_second_mail_answers_the_unit_once(talk: Talk) -> None:
+    talk.ordered("m8 重试")
+    letters = len(talk.stage.sent)
+    talk.now += timedelta(minutes=1)
+    (answer,) = talk.stage.answer(order(talk.digest, "m8 重试", when=talk.now, headers=SEALED), talk.now)
+    assert told(answer.text)[0].startswith("未办：邮件 m8 已按邮件中的指令重新处理过一次，未再处理。")
+    assert "mailbot held retry m8" in answer.text
+    talk.stage.pass_at(talk.now + timedelta(seconds=30))
+    assert len(talk.stage.sent) == letters + 1
+
+
 def test_every_order_about_mails_and_duties_is_here_or_says_that_it_is_final(talk: Talk) -> None:
     final = {"retry", "release", "undo"}
     words = {"收下": "confirm", "归属": "assign", "作废": "ignore", "合并": "merge", "替换": "replace", "认可": "accept"}
