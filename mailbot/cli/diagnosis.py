@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from mailbot.app import Clock, Home, reading, source_of, transport_of
+from mailbot.duties.phases import taking
 from mailbot.errors import OperatorError, TryLater
 from mailbot.letters.samples import samples
 from mailbot.mail.ports import MailSource, MailTransport
@@ -145,7 +146,8 @@ def _clock(home: Home, clock: Clock) -> Iterator[Answer]:
     if day < campaign.first:
         yield Answer("campaign", WARN, say("cli", "before-first", first=campaign.first, last=campaign.last))
     elif day > campaign.last:
-        yield Answer("campaign", WARN, say("cli", "last-day-passed", first=campaign.first, last=campaign.last))
+        over = "last-day-passed" if taking(home.rulebook, day) else "long-over"
+        yield Answer("campaign", WARN, say("cli", over, first=campaign.first, last=campaign.last))
     elif closed is not None:
         yield Answer("campaign", WARN, say("cli", "season-closed", day=local_day(closed)))
     if not known_year(home.rulebook, day.year):

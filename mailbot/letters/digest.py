@@ -144,7 +144,7 @@ def digest_facts(facts: DigestFacts, rulebook: Rulebook, *, attach_board: bool) 
         "addressee": rulebook.campaign.office,
         "day": facts.day.isoformat(),
         "code": facts.code,
-        "quiet": not (submitted or others or facts.questions or facts.proposals or facts.decided or _waits(facts)),
+        "quiet": not (submitted or others or facts.questions or facts.proposals or facts.decided or (_waits(facts) and not facts.over)),
         "over": facts.over,
         "standard": standard_fact(facts.standard, rulebook, facts.day),
         "corrections": correction_lines(facts.corrections, rulebook),

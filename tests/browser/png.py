@@ -2,23 +2,27 @@
 
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 
 STEP = 17
 """Sixteen shades a channel are enough for text."""
+GROUNDS = 24
+"""So many colours, the commonest, stay as they are: a pale ground must not turn into another."""
 
 
 def smaller(content: bytes) -> bytes:
     """Write an 8-bit RGB or RGBA picture anew with a palette, where it then has at most 256 colours."""
     width, height, samples, pixels = _unpacked(content)
     shades = bytes(min(255, round(value / STEP) * STEP) for value in range(256))
-    rows = [row.translate(shades) for row in pixels]
-    places: dict[bytes, int] = {}
+    seen = Counter(row[at : at + 3] for row in pixels for at in range(0, width * samples, samples))
+    grounds = {colour for colour, _ in seen.most_common(GROUNDS)}
+    shown = {colour: colour if colour in grounds else colour.translate(shades) for colour in seen}
+    places = {colour: min(place, 255) for place, colour in enumerate(dict.fromkeys(shown.values()))}
     packed = bytearray()
-    for row in rows:
+    for row in pixels:
         packed.append(0)
-        for at in range(0, width * samples, samples):
-            packed.append(places.setdefault(row[at : at + 3], min(len(places), 255)))
+        packed.extend(places[shown[row[at : at + 3]]] for at in range(0, width * samples, samples))
     if len(places) > 256:
         return content
     head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from tests.cli.builders import at_home, called, has_chinese
 
 
@@ -38,9 +40,15 @@ def test_doctor_names_what_is_bad_and_ends_with_1(empty: Path) -> None:
     assert [one["check"] for one in done.shape if one["state"] == "bad"] == ["mailbox"]
 
 
-def test_doctor_says_that_the_campaign_is_over(home: Path) -> None:
-    states = {one["check"]: one["state"] for one in at_home(home, "doctor", "--json", now="2021-03-01T10:00").shape}
-    assert states["campaign"] == "warn"
+@pytest.mark.parametrize(
+    ("now", "said"), [("2020-09-23T10:00", "2020-09-24"), ("2020-11-07T10:00", "2020-11-06"), ("2021-03-01T10:00", "只存不答")]
+)
+def test_doctor_says_that_the_campaign_has_not_begun_or_is_over(home: Path, now: str, said: str) -> None:
+    told = {one["check"]: one for one in at_home(home, "doctor", "--json", now=now).shape}
+    assert told["campaign"]["state"] == "warn"
+    assert said in told["campaign"]["text"]
+    assert "不发" in told["campaign"]["text"]
+    assert "campaign" not in {one["check"] for one in at_home(home, "doctor", "--json", now="2020-10-09T10:00").shape}
 
 
 def test_doctor_says_what_is_past_the_time_it_is_kept_for_until_it_is_purged(home: Path) -> None:
