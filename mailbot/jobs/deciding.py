@@ -80,10 +80,9 @@ def decided(desk: Desk, read: Read, now: datetime, behind: Behind | None = None)
     decision = _decision(desk, read, past, now)
     checkpoint.reach("process.judged")
     letters = []
-    full = bool(decision.letters) and past.thread_answers >= desk.rulebook.campaign.thread_answers
+    full = _full(desk, read, past) if decision.letters else ""
     if full:
-        # Two robots that answer each other must run dry (pitfalls, 60).
-        log.warning("mail m%d: its thread has had its answers", read.waiting.id, extra={"mail": read.waiting.id, "code": "thread-full"})
+        log.warning("mail m%d is not answered: %s", read.waiting.id, full, extra={"mail": read.waiting.id, "code": full})
     for letter in decision.letters if not full else ():
         try:
             files, answered = read.contents.files, read.contents.mail.sha256
@@ -92,6 +91,17 @@ def decided(desk: Desk, read: Read, now: datetime, behind: Behind | None = None)
             log.warning("mail m%d: its sender's address cannot be answered", read.waiting.id, extra={"mail": read.waiting.id})
     checkpoint.reach("process.rendered")
     return Ready(replace(read, parts=()), decision, tuple(letters))
+
+
+def _full(desk: Desk, read: Read, past: History) -> str:
+    """Tell by a code why nobody is answered any more, "" while somebody is."""
+    campaign, sender = desk.rulebook.campaign, read.contents.mail.sender.lower()
+    # Two robots that answer each other must run dry (pitfalls, 60).
+    if past.thread_answers >= campaign.thread_answers:
+        return "thread-full"
+    # Whoever forges the address of somebody who has nothing to do with us must not make us flood him.
+    known = sender in read.directory.units or sender in read.directory.trusted
+    return "stranger-full" if not known and past.answers_today >= campaign.stranger_answers else ""
 
 
 def weigh(desk: Desk, read: Read, now: datetime) -> Decision:

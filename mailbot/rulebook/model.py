@@ -40,6 +40,9 @@ class Campaign(Rule):
     overlap_share: float = Field(default=0.3, description="A later version must share this part of the item names to displace.")
     old_mail_days: int = Field(default=3, description="Replies to mail older than this at first start are withheld.")
     thread_answers: int = Field(default=12, description="A thread gets so many answers; then a robot is suspected, and nobody answers.")
+    stranger_answers: int = Field(
+        default=10, description="An address nobody registered gets so many answers a day: From may be forged, and somebody else's."
+    )
 
 
 class Unit(Rule):

@@ -103,6 +103,19 @@ def test_an_address_gets_so_many_letters_a_day_and_the_rest_on_the_next(tmp_path
     assert (sent, later, tomorrow) == (3, 0, 2)
 
 
+def test_an_address_nobody_registered_gets_so_many_answers_a_day_and_its_tables_are_taken_all_the_same(office: Stage) -> None:
+    most, stranger = office.rulebook.campaign.stranger_answers, "victim@example.com"
+    for n in range(most + 3):
+        content = table(office.rulebook, (5, 6), when="2020-09-28T09:00", sender=stranger, subject=f"民政局政务公开事项目录（第{n}次）")
+        office.arrive(content, MORNING + timedelta(minutes=n))
+        office.tick(MORNING + timedelta(minutes=n))
+    assert [one.to for one in office.kinds("reply")] == [stranger] * most
+    assert office.outcomes() == ("filed",) * (most + 3)
+    tomorrow = MORNING + timedelta(days=1)
+    content = table(office.rulebook, (5, 6), when="2020-09-29T09:00", sender=stranger, subject="民政局政务公开事项目录")
+    assert [one.to for one in office.answer(content, tomorrow) if one.kind == "reply"] == [stranger]
+
+
 def test_everybody_together_gets_so_many_letters_an_hour(tmp_path: Path) -> None:
     settings = SETTINGS.replace("[smtp]", "[smtp]\nper_hour = 4")
     with stage(tmp_path, settings) as played:
