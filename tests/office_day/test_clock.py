@@ -70,7 +70,7 @@ def right(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         yield season(one)
 
 
-@pytest.mark.parametrize("shift", [HOUR, DAY, YEAR, -HOUR, -DAY, -YEAR], ids=["+1h", "+1d", "+1y", "-1h", "-1d", "-1y"])
+@pytest.mark.parametrize("shift", [HOUR, DAY, YEAR, -HOUR, -DAY, -3 * DAY, -YEAR], ids=["+1h", "+1d", "+1y", "-1h", "-1d", "-3d", "-1y"])
 def test_a_clock_that_steps_away_and_back_doubles_and_loses_no_letter(right: Stage, tmp_path: Path, shift: timedelta) -> None:
     with stage(tmp_path) as one:
         wrong = season(one, shift)
@@ -86,7 +86,24 @@ def steps(one: Stage) -> set[tuple[object, ...]]:
     return {tuple(row) for row in rows}
 
 
-@pytest.mark.parametrize("shift", [-HOUR, -DAY, -YEAR])
+@pytest.mark.parametrize("shift", [-3 * DAY, YEAR], ids=["-3d", "+1y"])
+def test_a_clock_that_is_wrong_for_days_doubles_no_letter_and_forgets_no_reminder(right: Stage, tmp_path: Path, shift: timedelta) -> None:
+    with stage(tmp_path) as one:
+        for unit in ("civil-affairs", "education", "taxation"):
+            one.register(unit)
+        one.desk.simulated = False
+        for day in RINGING:
+            wrong = shift if "2020-09-27" <= day <= "2020-09-29" else timedelta()
+            for bell in ("10:00", "16:30"):
+                one.tick(instant(f"{day}T{bell}") + wrong)
+            if day == STEPS_ON:
+                one.arrive(table(one.rulebook, [5, 6], when=f"{day}T19:00", sender=SENDER), f"{day}T19:00")
+        assert max(keys(one).values()) == 1
+        assert keys(one)["reply:1:1"] == 1
+        assert steps(one) == steps(right)
+
+
+@pytest.mark.parametrize("shift", [-HOUR, -DAY, -3 * DAY, -YEAR])
 def test_a_clock_set_back_forgets_nothing_that_has_come(played: Stage, shift: timedelta) -> None:
     at = instant("2020-09-28T09:00")
     played.answer(table(played.rulebook, [5, 6], when="2020-09-28T09:00", sender=SENDER), at)

@@ -93,10 +93,10 @@ class Came:
 
 @dataclass
 class Season:
-    """What went out: unit and instant of every letter; who owed something then; who was on the board at the end."""
+    """What went out: unit and instant of every letter; duties reminded of that were not owed then; those forgotten at the end."""
 
     letters: list[tuple[str, datetime]] = field(default_factory=list)
-    wrongly: list[tuple[str, datetime]] = field(default_factory=list)
+    wrongly: list[tuple[object, datetime]] = field(default_factory=list)
     reminded: set[tuple[object, ...]] = field(default_factory=set)
     forgotten: list[tuple[object, ...]] = field(default_factory=list)
 
@@ -139,12 +139,12 @@ def tick(one: Desk, season: Season, now: datetime) -> None:
     deliver(one, now)
     rows = one.db.connection.execute("SELECT id, unit FROM outbox WHERE kind = 'notice' AND sent_at = (SELECT max(sent_at) FROM outbox)")
     sent = [row for row in rows.fetchall() if row["id"] not in before]
-    owing = {duty.unit for duty in board if duty.owed}
+    owing = {(duty.unit, duty.form, duty.area, duty.deadline.isoformat()) for duty in board if duty.owed}
     for row in sent:
         season.letters.append((row["unit"], now))
-        steps = one.db.connection.execute("SELECT 1 FROM ledger WHERE letter = ? AND form IN ('catalogue', 'liaison')", (row["id"],))
-        if steps.fetchone() and row["unit"] not in owing:
-            season.wrongly.append((row["unit"], now))
+        steps = one.db.connection.execute("SELECT form, area, deadline FROM ledger WHERE letter = ?", (row["id"],)).fetchall()
+        asked = {(row["unit"], step[0], step[1] or None, step[2]) for step in steps if step[0] in ("catalogue", "liaison")}
+        season.wrongly += [(key, now) for key in asked - owing]
 
 
 def decide_by_office(one: Desk, day: date, veto: str | None, moved: dict[str, int]) -> None:
