@@ -35,6 +35,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             played.register("education", PRIVATE)
             with transaction(played.desk.db):
                 add_phone(played.desk.db, "education", MOBILE, instant("2020-09-24T09:00"), name=NAME, by="test")
+                on_time = "INSERT INTO on_time(unit, form, area, why, by, at) VALUES ('education', 'catalogue', 3, ?, 'test', ?)"
+                played.desk.db.connection.execute(on_time, (SAID, "2020-09-24T01:00:00.000000+00:00"))
             lists = liaison("赤壁市民政局", "2020年9月24日", PERSON, PERSON)
             subject, text = f"名单 {NAME} {MOBILE}", f"联系人{NAME}，电话{MOBILE}、{LANDLINE}。"
             played.arrive(mail((NAME, CIVIL), subject, text, instant("2020-09-24T09:30"), [(f"{NAME}.xlsx", lists)]), "2020-09-24T09:30")
@@ -55,7 +57,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
                 ("duty", "defer", "教育局", "liaison", "2020-10-12", "--why", SAID),
                 ("duty", "pause", "教育局", "--why", SAID),
                 ("duty", "note", "教育局", SAID),
-                ("duty", "on-time", "民政局", "5", "--why", SAID),
                 ("correction", "add", "民政局", "5", "办事指南", "--kind", "late", "--what", SAID),
                 ("correction", "close", "c1", "--why", SAID),
                 ("search", NAME),
