@@ -264,7 +264,7 @@ class SecondGame(Game):
 
 TestGame, TestSecondGame = Game.TestCase, SecondGame.TestCase
 TestGame.settings = TestSecondGame.settings = settings(
-    max_examples=60 if FULL else 3,
+    max_examples=45 if FULL else 3,
     stateful_step_count=40 if FULL else 25,
     deadline=None,
     derandomize=not FULL,

@@ -30,10 +30,10 @@ from tests.servers.dovecot import PASSWORD, Dovecot
 
 FULL = os.environ.get("MAILBOT_FAULTS") == "full"
 GAMES = (1, 2, 3, 4) if FULL else (1,)
-KILLS = 250 if FULL else 10
+KILLS = 250 if FULL else 6
 AT_FIRST = 16
 """Mails that wait when the first workers start."""
-BESIDE = 3
+BESIDE = 2
 """Mails that come for each kill."""
 LOOKED_AT = 50
 """After so many kills the invariants are held, and the office puts back what was set aside."""
