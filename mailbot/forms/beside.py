@@ -6,9 +6,8 @@ Cells keep their places: the right table's rows begin with as many blanks as the
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mailbot.forms.headings import Band, find_bands
+from mailbot.forms.headings import Band, Headings
 from mailbot.forms.lexicon import Lexicon
-from mailbot.forms.merges import Merges
 from mailbot.model.table import Merge, Table
 
 MOST_BESIDE = 6
@@ -18,13 +17,12 @@ HIGHEST = 40
 """Tables beside each other have their headings within so many rows."""
 
 
-def side_by_side(table: Table, lexicon: Lexicon) -> list[Table]:
+def side_by_side(table: Table, headings: Headings) -> list[Table]:
     """Cut a table where all of its headings come again to the right; any other is left whole."""
     found = [table]
     while len(found) < MOST_BESIDE:
-        top = replace(found[-1], rows=found[-1].rows[:HIGHEST])
-        bands = find_bands(top, Merges.of(top), lexicon)
-        column = _again(bands[0], lexicon) if bands else 0
+        bands = headings.bands(found[-1])
+        column = _again(bands[0], headings.lexicon) if bands and bands[0].bottom < HIGHEST else 0
         if not column:
             break
         found[-1:] = _apart(found[-1], column)

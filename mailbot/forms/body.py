@@ -142,7 +142,7 @@ def _gather_one(texts: list[str], notes: list[str], part: Part, column: int) -> 
     """Collect the texts of one column of one part, with what merges and continuing rows say."""
     own = list(map(str.strip, part.columns[column])) if column < len(part.columns) else [""] * len(part.reading.items)
     how = [""] * len(own)
-    stray = {text for text in set(own) if len(text) < 3 and blank(text)}
+    stray = {text for text in set(own) if len(text) < 3 and not text.isalnum() and blank(text)}
     for place, text in enumerate(own) if stray else ():
         if text in stray:
             origin = part.merges.get((part.reading.items[place][0], column))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from mailbot.forms.areas import Place, areas_in_path, conflict, settle
 from mailbot.forms.beside import side_by_side
 from mailbot.forms.catalogue import Read, read_catalogue
+from mailbot.forms.headings import Headings
 from mailbot.forms.join import joined
 from mailbot.forms.lexicon import Lexicon, lexicon
 from mailbot.forms.liaison import read_liaison
@@ -98,24 +99,25 @@ def _registers(file: File, rulebook: Rulebook) -> tuple[list[Submission], File]:
 def _in_file(file: File, rulebook: Rulebook) -> tuple[list[Submission], list[Finding]]:
     """Read the tables of one file: visible sheets; hidden ones only where no visible one is a table of ours."""
     form = lexicon(rulebook, CATALOGUE)
+    headings = Headings(form)
     words = PeopleWords.of(lexicon(rulebook, LIAISON))
-    own = [one for table in file.tables if not _is_own(table, form) for one in side_by_side(table, form)]
-    tables = [part for table in own for part in parts(table, form, words)]
-    found, remarks = _in_tables([table for table in tables if not table.hidden], file, rulebook)
+    own = [one for table in file.tables if not _is_own(table, form) for one in side_by_side(table, headings)]
+    tables = [part for table in own for part in parts(table, headings, words)]
+    found, remarks = _in_tables([table for table in tables if not table.hidden], headings, file, rulebook)
     hidden = [table for table in tables if table.hidden]
     if hidden:
-        more, _ = _in_tables(hidden, file, rulebook)
+        more, _ = _in_tables(hidden, headings, file, rulebook)
         sheets = dict.fromkeys(submission.sheet for submission in more)
         remarks += [Finding("hidden-sheet", where=sheet, facts={"sheet": sheet, "file": file.name}) for sheet in sheets]
         found = found or more
     return found, remarks
 
 
-def _in_tables(tables: Sequence[Table], file: File, rulebook: Rulebook) -> tuple[list[Submission], list[Finding]]:
+def _in_tables(tables: Sequence[Table], headings: Headings, file: File, rulebook: Rulebook) -> tuple[list[Submission], list[Finding]]:
     """Read some tables of a file as catalogues, and those that are none as lists of people."""
-    form = lexicon(rulebook, CATALOGUE)
+    form = headings.lexicon
     document = file.format not in SHEETS
-    segments = cut(tables, form, rulebook, document=document)
+    segments = cut(tables, headings, rulebook, document=document)
     found: list[tuple[int, Submission]] = []
     remarks: list[Finding] = []
     for segment in segments:

@@ -8,6 +8,7 @@ or an area: every stretch is filled by itself.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailbot.forms.text import squeeze
 
@@ -65,7 +66,7 @@ def fill_names(texts: list[str], notes: list[str], below: Sequence[str], groups:
 
 def _ditto(texts: list[str], notes: list[str], rule: Rule) -> list[int]:
     """Resolve 同上 to the value above; list the places where nothing is above."""
-    initials = {word[0] for word in rule.ditto}
+    initials = _initials(rule.ditto)
     likely = [text for text in set(texts) if text and text[0] in initials and len(text) <= _LONGEST]
     written = {text for text in likely if squeeze(text).strip(_ENDS) in rule.ditto}
     unresolved = []
@@ -78,6 +79,11 @@ def _ditto(texts: list[str], notes: list[str], rule: Rule) -> list[int]:
         else:
             texts[place], notes[place] = texts[place - 1], DITTO
     return unresolved
+
+
+@lru_cache(maxsize=64)
+def _initials(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[0] for word in words)
 
 
 def _from_above(texts: list[str], notes: list[str], starts: frozenset[int], groups: Sequence[str] | None = None) -> None:

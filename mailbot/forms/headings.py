@@ -50,14 +50,39 @@ class Band:
         return tuple(range(self.top + 1, self.bottom + 2))
 
 
-def find_bands(table: Table, merges: Merges, lexicon: Lexicon) -> tuple[Band, ...]:
-    """Find every heading band of a table, from top to bottom."""
+class Headings:
+    """The headings of a file's tables by one form's words: looked for once a table, however many ask."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._found: dict[int, tuple[Table, Merges, tuple[Band, ...]]] = {}
+
+    def bands(self, table: Table) -> tuple[Band, ...]:
+        """List every heading band of a table, from top to bottom."""
+        return self._of(table)[2]
+
+    def merges(self, table: Table) -> Merges:
+        """Sort out a table's merges."""
+        return self._of(table)[1]
+
+    def _of(self, table: Table) -> tuple[Table, Merges, tuple[Band, ...]]:
+        # By identity: to compare tables costs more than to look again. They are kept, so no other takes their place.
+        found = self._found.get(id(table))
+        if found is None:
+            merges = Merges.of(table)
+            found = self._found[id(table)] = (table, merges, _bands(table, merges, self.lexicon))
+        return found
+
+
+def _bands(table: Table, merges: Merges, lexicon: Lexicon) -> tuple[Band, ...]:
+    """Find every heading band of a table."""
+    names = _names(table, lexicon)
     bands: list[Band] = []
     after = looks = 0
     for row, cells in enumerate(table.rows):
-        if row < after:
+        if row < after or names.keys().isdisjoint(cells):
             continue
-        exact = _exact(cells, lexicon)
+        exact = {names[text] for text in cells if text in names}
         if len(exact - TICK_KEYS) < SURE:
             continue
         looks += 1
@@ -68,11 +93,11 @@ def find_bands(table: Table, merges: Merges, lexicon: Lexicon) -> tuple[Band, ..
     return tuple(bands)
 
 
-def _exact(cells: Sequence[str], lexicon: Lexicon) -> set[str]:
-    """Name the columns whose headings a row shows, written exactly right."""
+def _names(table: Table, lexicon: Lexicon) -> dict[str, str]:
+    """Name the columns of those texts of a table that are headings, written exactly right."""
     initials = lexicon.initials
-    likely = [text for text in cells if text and text[0] in initials and 1 < len(text) < LONGEST_NAME]
-    return {column for text in likely if (column := column_of(lexicon, text))} if len(likely) >= SURE else set()
+    likely = [text for text in table.texts if text[0] in initials and 1 < len(text) < LONGEST_NAME]
+    return {text: column for text in likely if (column := column_of(lexicon, text))}
 
 
 def _anchors(cells: Sequence[str], exact: set[str], lexicon: Lexicon, *, careful: bool) -> bool:

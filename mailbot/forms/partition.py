@@ -7,9 +7,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mailbot.forms.headings import find_bands
-from mailbot.forms.lexicon import Lexicon
-from mailbot.forms.merges import Merges
+from mailbot.forms.headings import Headings
 from mailbot.forms.people import CONTACTS
 from mailbot.forms.people_words import LONGEST_LABEL, PeopleWords
 from mailbot.forms.text import blank, key
@@ -19,11 +17,11 @@ MOST_TEXTS = 3
 """A line of a title has no more texts than this."""
 
 
-def parts(table: Table, catalogue: Lexicon, words: PeopleWords) -> list[Table]:
+def parts(table: Table, catalogue: Headings, words: PeopleWords) -> list[Table]:
     """Cut a table with headings of both kinds into its parts; any other table is one part."""
-    initials = frozenset(name[0] for name in words.lexicon.written["name"])
-    people = [row for row, cells in enumerate(table.rows) if _names(cells, initials, words) and _heads_people(cells, words)]
-    bands = find_bands(table, Merges.of(table), catalogue) if people else ()
+    names = _names(table, words)
+    people = [row for row, cells in enumerate(table.rows) if not names.isdisjoint(cells) and _heads_people(cells, words)] if names else []
+    bands = catalogue.bands(table) if people else ()
     heads = [row for row in people if not any(band.top <= row <= band.bottom for band in bands)]
     if not bands or not heads:
         return [table]
@@ -37,10 +35,11 @@ def parts(table: Table, catalogue: Lexicon, words: PeopleWords) -> list[Table]:
     return list(_pieces(table, cuts))
 
 
-def _names(cells: Sequence[str], initials: frozenset[str], words: PeopleWords) -> bool:
-    """Tell quickly whether a cell is the heading of names: a catalogue has thousands of rows, and hardly a cell that begins like it."""
-    likely = [text for text in cells if text and text[0] in initials and len(text) <= LONGEST_LABEL]
-    return bool(likely) and any(key(text) in words.lexicon.written["name"] for text in likely)
+def _names(table: Table, words: PeopleWords) -> frozenset[str]:
+    """List the texts that are the heading of names: a catalogue has thousands of rows, and hardly a cell that begins like it."""
+    initials = frozenset(name[0] for name in words.lexicon.written["name"])
+    likely = [text for text in table.texts if text[0] in initials and len(text) <= LONGEST_LABEL]
+    return frozenset(text for text in likely if key(text) in words.lexicon.written["name"])
 
 
 def _heads_people(cells: Sequence[str], words: PeopleWords) -> bool:

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mailbot.forms.columns import resolve
-from mailbot.forms.headings import Band, find_bands
-from mailbot.forms.lexicon import Lexicon
+from mailbot.forms.headings import Band, Headings
 from mailbot.forms.merges import Merges
 from mailbot.forms.text import squeeze
 from mailbot.forms.titles import LONGEST_TITLE, Segment, Stretch, Titles
@@ -31,12 +30,12 @@ MOST_SEGMENTS = 80
 """One file holds no more tables; what follows stays with the last."""
 
 
-def cut(tables: Sequence[Table], lexicon: Lexicon, rulebook: Rulebook, *, document: bool) -> list[Segment]:
+def cut(tables: Sequence[Table], headings: Headings, rulebook: Rulebook, *, document: bool) -> list[Segment]:
     """Cut tables into segments; in a ``document`` a table without title or heading goes on with the one before."""
     segments: list[Segment] = []
     for table in tables:
-        cutter = _Cutter(table, Merges.of(table), Titles(lexicon, rulebook))
-        bands = find_bands(table, cutter.merges, lexicon)
+        cutter = _Cutter(table, headings.merges(table), Titles(headings.lexicon, rulebook))
+        bands = headings.bands(table)
         if not bands and document and segments and cutter.goes_on(segments[-1]):
             layout = segments[-1].stretches[-1].layout
             segments[-1].stretches.append(Stretch(table, cutter.merges, None, layout, 0, len(table.rows)))

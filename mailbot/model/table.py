@@ -39,6 +39,11 @@ class Table:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
 
+    @property
+    def texts(self) -> frozenset[str]:
+        """Tell what stands in the table, every text once, without order or place."""
+        return frozenset().union(*self.rows) - {""}
+
     def text(self, row: int, column: int) -> str:
         """Read a cell; "" outside the table."""
         if row >= len(self.rows):
