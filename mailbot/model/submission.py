@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import repeat
+from types import MappingProxyType
 from typing import NamedTuple
 
 _BETWEEN, _END = "\x1f", "\x1e"
@@ -53,13 +54,16 @@ class Finding:
     facts: Mapping[str, str | int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Item(NamedTuple):
     """One disclosure item (公开事项): a row with its elements as resolved.
 
     ``row`` is the sheet's row number, counted from 1. ``values`` holds the resolved text of each
     column by its key (rules/forms/catalogue.toml). ``channels`` is None where a full list carries
     no mark: unknown, neither all nor none (domain, 2.2). ``extra`` keeps unknown columns by heading.
+    A tuple for the reason that a Value is one.
     """
 
     row: int
@@ -70,7 +74,7 @@ class Item:
     active: bool = False
     on_request: bool = False
     levels: tuple[str, ...] = ()
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = _NOTHING
 
     def text(self, key: str) -> str:
         """Read the text of a column, "" where the table has none."""

@@ -1,7 +1,6 @@
 """Tables as forms hands them over, in a few words."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 
 from mailbot.model.submission import Item, Person, Submission, Value
@@ -57,7 +56,7 @@ def catalogue(*rows: Mapping[str, object], area: int | None = 5, without: tuple[
     """Build a catalogue of these rows; ``without`` are columns that the table does not have."""
     columns = {key: key for key in LETTERS if key not in without}
     built = (item(number, changes) for number, changes in enumerate(rows))
-    items = tuple(replace(one, values={key: value for key, value in one.values.items() if key not in without}) for one in built)
+    items = tuple(one._replace(values={key: value for key, value in one.values.items() if key not in without}) for one in built)
     return Submission(
         form="catalogue",
         file="1",

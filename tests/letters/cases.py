@@ -43,7 +43,7 @@ def result(*submissions: Submission, duties: tuple[Duty, ...] = (), findings: tu
 def _version(first: str, limit: str, *others: str) -> Submission:
     """Give a catalogue of some items, the first with a limit."""
     items = [item(row, name) for row, name in enumerate((first, *others), start=4)]
-    items[0] = replace(items[0], values={**items[0].values, "time_limit": Value(limit, "社会救助!F4")})
+    items[0] = items[0]._replace(values={**items[0].values, "time_limit": Value(limit, "社会救助!F4")})
     return replace(catalogue(), items=tuple(items))
 
 

@@ -47,7 +47,7 @@ def item(row: int, name: str = "低保", **changes: object) -> Item:
     }
     values = {column: Value(text, f"社会救助!{LETTERS[column]}{row}") for column, text in texts.items()}
     plain = Item(row, values, channels=("政府网站",), public=True, active=True, levels=("县级",))
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return plain._replace(**changes)  # type: ignore[arg-type]
 
 
 def catalogue(rows: int = 3, **changes: object) -> Submission:

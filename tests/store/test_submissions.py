@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,8 +11,7 @@ from tests.store.builders import MINUTE, NOW, arrive, catalogue, decide, decisio
 
 def test_a_catalogue_comes_back_as_the_value_it_was(db: Database) -> None:
     odd = item(9)
-    odd = replace(
-        odd,
+    odd = odd._replace(
         values={**odd.values, "first_level": Value("综合业务", "社会救助!B4", "merged"), "remark": Value("暂缓", "社会救助!P9")},
         channels=None,
         extra={"五公开": "结果公开"},
@@ -41,16 +39,16 @@ def test_what_a_new_version_repeats_is_read_as_its_own_items(db: Database) -> No
     unread, odd = item(6, channels=None), item(7, extra={"五公开": "决策"})
     table = catalogue(items=(item(4), item(5), unread, odd, item(8)))
     _, (number,) = filed(db, table)
-    changed = replace(item(8), values={**item(8).values, "content": Value("其他", "社会救助!D8")})
-    moved = replace(item(5, name="低保"), row=9, values={**item(5).values, "serial": Value("9", "社会救助!A9")})
-    new = (item(4), moved, replace(unread), replace(odd), changed)
+    changed = item(8)._replace(values={**item(8).values, "content": Value("其他", "社会救助!D8")})
+    moved = item(5, name="低保")._replace(row=9, values={**item(5).values, "serial": Value("9", "社会救助!A9")})
+    new = (item(4), moved, unread._replace(), odd._replace(), changed)
     found = submissions.load_table(db, number, like=new).items
     assert [one is other for one, other in zip(found, new, strict=True)] == [True, True, True, True, False]
     assert found[4] == item(8)
 
 
 def test_an_item_stands_for_one_item_however_often_it_was_written(db: Database) -> None:
-    _, (number,) = filed(db, catalogue(items=(item(4), replace(item(4), row=5))))
+    _, (number,) = filed(db, catalogue(items=(item(4), item(4)._replace(row=5))))
     found = submissions.load_table(db, number, like=(item(4),)).items
     assert len(found) == 2
     assert found[0] is not found[1]
@@ -58,7 +56,7 @@ def test_an_item_stands_for_one_item_however_often_it_was_written(db: Database) 
 
 def test_items_are_named_across_versions_as_the_value_names_them(db: Database) -> None:
     spaced = item(4)
-    spaced = replace(spaced, values={**spaced.values, "second_level": Value("低 保\n对象", "社会救助!C4")})
+    spaced = spaced._replace(values={**spaced.values, "second_level": Value("低 保\n对象", "社会救助!C4")})
     _, (number,) = filed(db, catalogue(items=(spaced, item(5))))
     assert identities(db, number) == {spaced.identity, item(5).identity}
 
