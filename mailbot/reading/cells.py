@@ -4,6 +4,7 @@ Engines differ in what they make of dates, whole numbers, ``_x000D_`` and contro
 must not. Numbers never gain a ``.0`` or lose digits silently; dates are ISO 8601.
 """
 
+import math
 import re
 from datetime import date, datetime, time, timedelta
 
@@ -45,6 +46,8 @@ def clean(text: str) -> tuple[str, bool]:
 
 def cell_text(value: object) -> tuple[str, str]:
     """Write a value that is not a plain text as text, with its flag ("" when it needs none)."""
+    if value.__class__ is float:  # most of what is no text
+        return _number(value)
     if value is None:
         return "", ""
     if isinstance(value, str):
@@ -64,11 +67,10 @@ def looks_mangled(text: str) -> bool:
 
 
 def _number(value: float) -> tuple[str, str]:
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         return "", "excel-error"
-    exact = abs(value) < EXACT_BELOW
-    if value == int(value):
-        return str(int(value)), "number" if exact else "lossy-number"
+    if value.is_integer():
+        return str(int(value)), "number" if abs(value) < EXACT_BELOW else "lossy-number"
     # repr shows floating dust (0.30000000000000004); a sheet shows 15 digits at most.
     text = f"{value:.15g}"
     if "e" in text:

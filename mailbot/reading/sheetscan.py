@@ -15,6 +15,7 @@ from mailbot.reading.zipgate import Package
 
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 # Beyond column Z or row 9999: only such places are listed, because a list of all costs more than calamine itself.
+_FAR = re.compile(rb' r="(?:[A-Z]{2}|[A-Z]\d{5})')
 _FAR_ROW = re.compile(rb' r="[A-Z]{1,3}(\d{5,7})"')
 _FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d')
 _NEAR = 9_999, 26
@@ -54,7 +55,7 @@ class SheetFacts:
 def scan_sheet(xml: bytes) -> SheetFacts:
     """Find out whether a sheet reaches far, its error and formula cells and its hidden rows."""
     facts = SheetFacts(placed=_REFERENCE.search(xml) is not None or not _ANY_CELL.search(xml))
-    if _FAR_ROW.search(xml) or _FAR_COLUMN.search(xml):
+    if _FAR.search(xml):
         facts.last_row, facts.last_column = _far_extent(xml)
     prefixed = b"<worksheet" not in xml[:_HEAD]
     if prefixed or b't="e"' in xml or b"<f" in xml:

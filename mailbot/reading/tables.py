@@ -134,12 +134,12 @@ class TableMaker:
     def _texts(self, number: int, row: Sequence[object], flags: dict[tuple[int, int], str]) -> list[str]:
         # Nearly all cells are texts; they are told apart first, and without isinstance, for speed.
         texts = [value if value.__class__ is str else _OTHER for value in row]
-        if _OTHER in texts:
-            for column, value in enumerate(row):
-                if texts[column] is _OTHER:
-                    texts[column], flag = cell_text(value)
-                    if flag:
-                        flags[number, column] = flag
+        column = -1
+        for _ in range(texts.count(_OTHER)):
+            column = texts.index(_OTHER, column + 1)
+            texts[column], flag = cell_text(row[column])
+            if flag:
+                flags[number, column] = flag
         while texts and (not texts[-1] or texts[-1].isspace()):
             texts.pop()
         joined = "".join(texts)

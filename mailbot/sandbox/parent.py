@@ -26,6 +26,7 @@ from mailbot.errors import OperatorError
 from mailbot.letters.marks import Marking, as_json
 from mailbot.model.mail import File, Part
 from mailbot.reading.limits import ReadLimits
+from mailbot.sandbox import rlimits
 from mailbot.sandbox.codec import decode_files
 from mailbot.sandbox.failed import failed_file, named_file
 from mailbot.sandbox.frames import BadFrame, read_frame, write_frame
@@ -61,7 +62,7 @@ class Sandbox:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._read_limits = ReadLimits(rows=limits.rows + HEADING_ROWS)
+        self._read_limits = asdict(ReadLimits(rows=limits.rows + HEADING_ROWS))
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._watchdog = Watchdog(self._kill)
@@ -80,7 +81,7 @@ class Sandbox:
         if part.media_type == "message/rfc822":
             # The walk through the mail has already taken out what lies in it.
             return (named_file(part, "eml"),)
-        header: dict[str, object] = {"path": part.path, "name": part.name, "limits": asdict(self._read_limits)}
+        header: dict[str, object] = {"path": part.path, "name": part.name, "limits": self._read_limits}
         try:
             return decode_files(self.call("read", header, part.content)[1])
         except ReaderSlow:
@@ -96,7 +97,7 @@ class Sandbox:
         Raises what ``call`` raises; ReaderFailed names Unpatchable where a package leaves a doubt.
         """
         told = json.dumps(as_json(marking), ensure_ascii=False).encode("utf-8", "replace")
-        header: dict[str, object] = {"path": part.path, "file": file, "marking": len(told), "limits": asdict(self._read_limits)}
+        header: dict[str, object] = {"path": part.path, "file": file, "marking": len(told), "limits": self._read_limits}
         return self.call("mark", header, told + part.content)[1]
 
     def call(self, operation: str, header: dict[str, object], content: bytes) -> tuple[dict[str, object], bytes]:
@@ -128,6 +129,7 @@ class Sandbox:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self._process = _start(self._limits)
+        rlimits.widen(_pipe(self._process.stdin), _pipe(self._process.stdout))
         self._served = 0
         try:
             hello = self._exchange(self._process, None, b"", START_SECONDS)[0]
