@@ -19,7 +19,7 @@ fi
 umask 022
 mkdir -p "$into"
 "$python" -m venv --clear "$into/venv"
-"$into/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-index -f "$here/wheels" mailbot
+"$into/venv/bin/python" -m pip install --quiet --disable-pip-version-check --isolated --no-index -f "$here/wheels" mailbot
 # The office's folder holds passwords and people: for its owner only.
 umask 077
 [ -e "$into/office/mailbot.toml" ] || "$into/venv/bin/mailbot" init "$into/office"

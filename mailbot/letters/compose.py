@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from email.errors import MultipartInvariantViolationDefect
 from email.parser import BytesHeaderParser
 from email.utils import format_datetime
 from pathlib import PurePosixPath
@@ -151,7 +152,9 @@ def _verify(block: bytes, headers: Sequence[tuple[str, str]]) -> None:
     parsed = BytesHeaderParser().parsebytes(block)
     wanted = [(name, value.replace("\r\n", "")) for name, value in headers]
     found = [(name, str(value).replace("\r\n", "").replace("\n", "")) for name, value in parsed.items()]
-    if found != wanted or parsed.defects or parsed.get_payload():
+    # Python 3.11.2, which Debian 12 has, misses the parts of a multipart even where only headers are parsed.
+    defects = [defect for defect in parsed.defects if not isinstance(defect, MultipartInvariantViolationDefect)]
+    if found != wanted or defects or parsed.get_payload():
         raise ValueError("the header block does not read back as it was written")
 
 

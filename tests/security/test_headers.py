@@ -1,7 +1,6 @@
 """Nothing that a sender writes becomes a header of ours, on any Python."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -66,12 +65,18 @@ def test_a_mail_read_and_answered_stays_one_letter(subject: str, name: str) -> N
 
 
 def pythons() -> list[str]:
-    """List the Pythons that can be asked: this one, those on the path, those that are named."""
+    """List the Pythons that can be asked, one a release: this one, those that are named, all on the path (a Debian's own among them)."""
     named = os.environ.get("MAILBOT_OTHER_PYTHONS", "").split(os.pathsep)
-    found = [path for minor in range(11, 20) if (path := shutil.which(f"python3.{minor}"))]
-    asked = [sys.executable, *filter(None, named), *found]
-    good = "import sys; sys.exit(sys.version_info < (3, 11))"
-    return [path for path in dict.fromkeys(asked) if subprocess.run([path, "-c", good], capture_output=True, check=False).returncode == 0]
+    folders = [Path(folder) for folder in os.environ["PATH"].split(os.pathsep) if folder]
+    names = ("python3", *(f"python3.{minor}" for minor in range(11, 20)))
+    found = [str(folder / name) for folder in folders for name in names if os.access(folder / name, os.X_OK)]
+    good = "import sys; print(sys.version); sys.exit(sys.version_info < (3, 11))"
+    releases: dict[str, str] = {}
+    for path in (sys.executable, *filter(None, named), *found):
+        done = subprocess.run([path, "-c", good], capture_output=True, encoding="utf-8", check=False)
+        if done.returncode == 0:
+            releases.setdefault(done.stdout, path)
+    return list(releases.values())
 
 
 def test_every_python_that_is_here_makes_the_same_letters_of_hostile_pieces() -> None:
