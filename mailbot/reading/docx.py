@@ -14,6 +14,7 @@ from mailbot.model.table import Merge
 from mailbot.reading.docx_numbering import Numbering
 from mailbot.reading.docx_text import LOST, TEXT_BOX, W, is_on, paragraph_text, text_boxes, through_controls
 from mailbot.reading.limits import ReadLimits, Unreadable
+from mailbot.reading.relations import main_part
 from mailbot.reading.tables import Extras, TableMaker
 from mailbot.reading.wordgrid import Box, compact, lay_out
 from mailbot.reading.zipgate import Package
@@ -71,8 +72,9 @@ def _blocks(body: Any, depth: int = 0) -> Iterator[Any]:
 
 def _main_part(package: Package) -> str:
     """Find the document, which strict and odd writers name otherwise."""
-    if package.has("word/document.xml"):
-        return "word/document.xml"
+    said = main_part(package)
+    if said or package.has("word/document.xml"):
+        return said or "word/document.xml"
     found = sorted(name for name in package.names if name.startswith("word/document") and name.endswith(".xml"))
     if not found:
         raise Unreadable("unreadable-damaged", reason="document")

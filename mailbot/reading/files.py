@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from zipfile import ZipFile
 
 from mailbot.model.mail import File
+from mailbot.reading.chunks import read_document
 from mailbot.reading.delimited import read_delimited
 from mailbot.reading.doc import read_doc
-from mailbot.reading.docx import read_docx
 from mailbot.reading.limits import ReadLimits, Trouble, Unreadable
 from mailbot.reading.markup import read_pages
 from mailbot.reading.opendocument import read_opendocument
@@ -32,7 +32,7 @@ from mailbot.reading.zipgate import MAX_TOTAL_BYTES, Package, inflate, open_arch
 PACKAGE_READERS: dict[str, Callable[[Package, ReadLimits], TableMaker]] = {
     "xlsx": read_xlsx,
     "xlsb": read_xlsx,
-    "docx": read_docx,
+    "docx": read_document,
     "ods": read_opendocument,
     "odt": read_opendocument,
 }

@@ -14,6 +14,7 @@ from mailbot.reading.limits import MIB
 from mailbot.reading.zipgate import Package
 
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+_HOLDING = re.compile(rb'<(?:\w+:)?c\b[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"[^>]{0,200}(?<!/)>(?!</)')
 # Beyond column Z or row 9999: only such places are listed, because a list of all costs more than calamine itself.
 _FAR = re.compile(rb' r="(?:[A-Z]{2}|[A-Z]\d{5})')
 _FAR_ROW = re.compile(rb' r="[A-Z]{1,3}(\d{5,7})"')
@@ -33,7 +34,7 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*?)/?>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*?)/?>")
 _ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c[ >]")
-_OVERLAP = 64
+_OVERLAP = 256
 _HEAD = 2048
 
 
@@ -66,11 +67,11 @@ def scan_sheet(xml: bytes) -> SheetFacts:
 
 
 def scan_extent(xml: bytes) -> tuple[int, int]:
-    """Tell the last row and column of which any cell speaks; -1 where there is none."""
+    """Tell the last row and column in which a cell holds anything; -1 where there is none. What is only formatted is not seen."""
     columns: set[bytes] = set()
     rows: set[bytes] = set()
     for piece in _pieces(xml):
-        found = _REFERENCE.findall(piece)
+        found = _HOLDING.findall(piece)
         columns.update(letters for letters, _ in found)
         rows.update(number for _, number in found)
     return max(map(int, rows), default=0) - 1, max(map(column_number, columns), default=-1)
@@ -122,7 +123,7 @@ def sheet_parts(package: Package) -> dict[str, str]:
     for match in _RELATION.finditer(relations):
         attributes = _attributes(match[1])
         target = attributes.get("Target", "")
-        targets[attributes.get("Id", "")] = target[1:] if target.startswith("/") else folder + target
+        targets[attributes.get("Id", "")] = package.spelled(target[1:] if target.startswith("/") else folder + target)
     found: dict[str, str] = {}
     for match in _SHEET.finditer(package.part(book)):
         attributes = _attributes(match[1])
@@ -130,6 +131,11 @@ def sheet_parts(package: Package) -> dict[str, str]:
         if relation in targets:
             found[attributes.get("name", "")] = targets[relation]
     return found
+
+
+def sheet_count(package: Package) -> int:
+    """Count the sheets of which a workbook speaks; more than ``sheet_parts`` where two have one name."""
+    return len(_SHEET.findall(package.part("xl/workbook.xml")))
 
 
 def column_number(letters: bytes) -> int:

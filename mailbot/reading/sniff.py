@@ -42,6 +42,8 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("PowerPoint Document", "ppt"),
     ("__properties_version1.0", "msg"),
 )
+# By which a package is known that has lost the list of its types.
+_MAIN_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "word/document.xml"})
 _BEFORE = b"\xef\xbb\xbf\r\n\t "
 _HEIC = (b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"avif")
 _HEAD = 4096
@@ -76,8 +78,8 @@ def bared(content: bytes) -> bytes:
 
 def package_kind(names: list[str], mimetype: bytes) -> str:
     """Tell an office document from a plain archive by the names of its members."""
-    lower = {name.lower().replace("\\", "/") for name in names}
-    if "[content_types].xml" in lower:
+    lower = {name.lower().replace("\\", "/").lstrip("/") for name in names}
+    if "[content_types].xml" in lower or not lower.isdisjoint(_MAIN_PARTS):
         if "xl/workbook.bin" in lower:
             return "xlsb"
         for folder, kind in (("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx")):

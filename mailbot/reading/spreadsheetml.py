@@ -11,6 +11,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 from mailbot.model.table import Merge
 from mailbot.reading.limits import ReadLimits, Unreadable
 from mailbot.reading.tables import Extras, TableMaker
+from mailbot.reading.xmltext import utf8_xml
 
 _S = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
@@ -19,7 +20,7 @@ _X = "{urn:schemas-microsoft-com:office:excel}"
 def read_spreadsheetml(content: bytes, limits: ReadLimits) -> TableMaker:
     """Read all worksheets; raises Unreadable."""
     try:
-        root = fromstring(content, forbid_dtd=True)
+        root = fromstring(utf8_xml(content), forbid_dtd=True)
     except DefusedXmlException as error:
         raise Unreadable("unreadable-bomb", reason="dtd") from error
     except (ParseError, ValueError, LookupError) as error:

@@ -102,6 +102,16 @@ class TableMaker:
         elif texts and document:
             self._tables.append(Table(sheet=document, rows=(), before=texts))
 
+    def take(self, other: "TableMaker", name: str) -> None:
+        """Add the tables of a part that was read by itself, numbered on under ``name``."""
+        for table in other.tables:
+            if self.full:
+                self.lose("sheets-cut")
+                return
+            self._tables.append(replace(table, sheet=f"{name}{len(self._tables) + 1}"))
+        for code in other.losses:
+            self.lose(code)
+
     def rewrite(self, index: int, texts: Mapping[tuple[int, int], str], flag: str) -> None:
         """Put other texts into cells of a table and flag them."""
         if not texts:

@@ -11,9 +11,11 @@ import python_calamine
 
 from mailbot.model.table import Merge
 from mailbot.reading.limits import ReadLimits, Unreadable
-from mailbot.reading.sheetscan import SheetFacts, scan_extent, scan_merges, scan_sheet, sheet_parts
+from mailbot.reading.sheetscan import SheetFacts, scan_extent, scan_merges, scan_sheet, sheet_count, sheet_parts
 from mailbot.reading.tables import Extras, TableMaker
+from mailbot.reading.tidy import tidied
 from mailbot.reading.xlsx_symbols import translate_symbols
+from mailbot.reading.xmltext import is_wide_xml
 from mailbot.reading.zipgate import Package
 
 # calamine holds a sheet as a dense grid of 24 bytes a cell, and so does the list it hands over.
@@ -25,8 +27,32 @@ class CalamineFailed(Exception):
 
 
 def read_xlsx(package: Package, limits: ReadLimits) -> TableMaker:
-    """Read all sheets of a workbook."""
-    facts = {sheet: scan_sheet(package.part(part)) for sheet, part in sheet_parts(package).items() if package.has(part)}
+    """Read all sheets of a workbook; one that does not keep to the rules once more by the book."""
+    if not package.has("xl/workbook.bin"):
+        package = package if _is_in_order(package) else tidied(package)
+        try:
+            return _read(package, limits)
+        except Unreadable as error:
+            if error.trouble.code != "unreadable-damaged":
+                raise
+        package = tidied(package)
+    return _read(package, limits)
+
+
+def _is_in_order(package: Package) -> bool:
+    """Tell whether every reader finds every sheet of a workbook."""
+    parts = sheet_parts(package)
+    if not parts or package.renamed or len(parts) != len(set(parts.values())) or len(parts) != sheet_count(package):
+        return False
+    return all(package.has(part) and not is_wide_xml(package.part(part)) for part in parts.values())
+
+
+def _read(package: Package, limits: ReadLimits) -> TableMaker:
+    parts = sheet_parts(package)
+    facts = {sheet: scan_sheet(package.part(part)) for sheet, part in parts.items() if package.has(part)}
+    if not facts and not package.has("xl/workbook.bin"):
+        raise Unreadable("unreadable-damaged", reason="sheets")
+    package.broken |= {part for part in parts.values() if not package.has(part)}
     maker = TableMaker(limits)
     try:
         if any(_is_odd(sheet) for sheet in facts.values()):

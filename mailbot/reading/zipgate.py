@@ -42,18 +42,33 @@ class Package:
     members: dict[str, zipfile.ZipInfo]
     broken: set[str] = field(default_factory=set)
     _parts: dict[str, bytes] = field(default_factory=dict)
+    _spelled: dict[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> Iterable[str]:
         """The names of all members."""
         return self.members
 
+    @property
+    def renamed(self) -> bool:
+        """Tell whether a program wrote names with backslashes or a leading slash, which other readers do not find."""
+        return any(name != member.orig_filename for name, member in self.members.items())
+
     def has(self, name: str) -> bool:
         """Tell whether there is a part of that name."""
-        return name in self.members
+        return self.spelled(name) in self.members
+
+    def spelled(self, name: str) -> str:
+        """Write a part's name as the package does: capital letters make no other name (ECMA-376 part 2, 6.2.2)."""
+        if name in self.members:
+            return name
+        if not self._spelled:
+            self._spelled = {known.lower(): known for known in self.members}
+        return self._spelled.get(name.lower(), name)
 
     def part(self, name: str) -> bytes:
         """Inflate an XML part, once; b"" when it is absent or broken; raises Unreadable for a DTD."""
+        name = self.spelled(name)
         if name not in self._parts:
             content = inflate(self.archive, self.members[name]) if name in self.members else b""
             if content is None:
@@ -94,16 +109,21 @@ def open_package(content: bytes, archive: zipfile.ZipFile) -> Package:
     """Take a zip for an office document: stricter on names; inflated when its directory might lie."""
     members: dict[str, zipfile.ZipInfo] = {}
     for member in archive.infolist():
-        name = member.filename
+        name = part_name(member.filename)
         if member.flag_bits & 1:
             raise Unreadable("unreadable-encrypted")
-        if name in members or name.startswith("/") or ".." in name:
+        if name in members or ".." in name:
             raise Unreadable("unreadable-damaged", reason="names")
         members[name] = member
     package = Package(content, archive, members)
     if len(content) * DEFLATE_RATIO > MAX_TOTAL_BYTES:
         package.inflate_all()
     return package
+
+
+def part_name(name: str) -> str:
+    """Name a member as other parts do: a root and backslashes are a program's own way of writing."""
+    return name.replace("\\", "/").lstrip("/")
 
 
 def inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
