@@ -144,6 +144,7 @@ def health(as_json: bool = typer.Option(False, "--json", help="Print JSON.")) ->
     from mailbot.cli import output
     from mailbot.cli.context import home, now
     from mailbot.jobs.health import judge, path_of
+    from mailbot.texts import say
 
     place = home()
     worker, alarm = place.settings.worker, place.settings.alarm
@@ -151,5 +152,11 @@ def health(as_json: bool = typer.Option(False, "--json", help="Print JSON.")) ->
     if as_json:
         output.document({"wrong": list(found.wrong), **found.facts})
     else:
-        output.line(", ".join(found.wrong) or "ok")
+        told: dict[str, object] = {"path": path_of(place.path), "at": found.facts.get("at"), "shunted": found.facts.get("shunted")}
+        for what, failing in found.facts.get("failing", {}).items():
+            told |= {f"{what}_since": failing["since"], f"{what}_code": failing.get("code", "")}
+        for code in found.wrong:
+            output.line(f"✗ {say('cli', f'health-{code}', **told)} [{code}]")
+        if not found.wrong:
+            output.line(f"✓ {say('cli', 'health-well', **told)}")
     return NAMED if found.wrong else DONE

@@ -154,9 +154,12 @@ def test_a_purge_says_first_what_would_go(tmp_path: Path, capsys: pytest.Capture
 def test_the_health_command_ends_with_one_when_nobody_works(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     office = Office(tmp_path / "home")
     assert office.command("health", now="2020-09-24T12:00") == 1
-    assert "no-health-file" in capsys.readouterr().out
+    assert "还没有运行记录" in capsys.readouterr().out
     office.tick("2020-09-24T12:00")
     assert office.command("health", now="2020-09-24T12:10") == 0
+    assert "一切正常：最近一次运行 2020-09-24T12:00" in capsys.readouterr().out
+    assert office.command("health", now="2020-09-25T12:10") == 1
+    assert "程序停了：最近一次运行是 2020-09-24T12:00" in capsys.readouterr().out
     assert office.command("health", "--json", now="2020-09-25T12:10") == 1
     assert '"stale"' in capsys.readouterr().out
 
