@@ -16,7 +16,8 @@ from mailbot.reading.clean import MAX_TEXT, clean_text
 from mailbot.reading.dates import read_date
 from mailbot.reading.defects import Defect, Defects, codes
 from mailbot.reading.headers import Headers, first, line_of
-from mailbot.reading.mime import entity
+from mailbot.reading.mime import Entity, entity
+from mailbot.reading.parameters import token
 from mailbot.reading.quote import inline_senders
 from mailbot.reading.walk import Walk
 
@@ -38,7 +39,7 @@ def read_message(raw: RawMail, *, authserv_id: str = "") -> tuple[Mail, tuple[Pa
     subject, subject_defects = line_of(headers, "subject", MAX_SUBJECT)
     message_id, id_defects = line_of(headers, "message-id", MAX_ID)
     date_text, date_defects = _date(headers)
-    report = _report(headers, walk, sender, subject, text)
+    report = _report(top, walk, sender, subject, text)
     missing: Defects = () if headers else (Defect.EMPTY_MAIL,)
     mail = Mail(
         sha256=raw.sha256,
@@ -86,12 +87,16 @@ def _date(headers: Headers) -> Text:
     return text, (*defects, Defect.DATE_ODD) if text and read_date(text) is None else defects
 
 
-def _report(headers: Headers, walk: Walk, sender: Mailbox, subject: str, text: str) -> Report:
-    """Tell what a report says, the standard's or a mail system's own."""
+def _report(top: Entity, walk: Walk, sender: Mailbox, subject: str, text: str) -> Report:
+    """Tell what a report says, the standard's or a mail system's own; where the standard's names nobody, its words."""
     report = read_report(walk.report) if walk.report else Report()
-    if not report.delivery and not report.reading and is_informal_bounce(headers, sender.address, subject):
-        to, _ = only_mailbox(headers.get("to", []))
-        return informal_report(headers, text, (sender.address, to.address))
+    if report.reading or report.told:
+        return report
+    declared = token(top.parameters, b"report-type").lower() == "delivery-status"
+    if report.delivery or declared or is_informal_bounce(top.headers, sender.address, subject, text):
+        to, _ = only_mailbox(top.headers.get("to", []))
+        said = informal_report(top.headers, subject, text, (sender.address, to.address))
+        return said._replace(message_ids=tuple(dict.fromkeys((*report.message_ids, *said.message_ids))))
     return report
 
 

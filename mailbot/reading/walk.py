@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mailbot.model.mail import Part
 from mailbot.reading.addresses import only_mailbox
-from mailbot.reading.bounces import REPORT_TYPES
+from mailbot.reading.bounces import REPORT_TYPES, is_machine
 from mailbot.reading.charset import decode
 from mailbot.reading.defects import Defect
 from mailbot.reading.headers import first, line_of
@@ -68,13 +68,14 @@ class Walk:
         self.calendar = False
         self._content_ids: list[str] = []
         self._shown: set[str] = set()
+        self._machine = False
         self._reporting = False
         self._leaves = 0
         self._text_left = MAX_TEXT_BYTES
 
     def of(self, top: Entity) -> str:
         """Walk a whole mail; give back its words, those of forwarded mails after its own."""
-        self._reporting = top.media_type == "multipart/report"
+        self._machine = is_machine(top.headers)
         words = _joined(self._visit(top, Place(), 0))
         self._mark_shown()
         return "\n\n".join(text for text in (words, *self.forwarded) if text)
@@ -88,6 +89,7 @@ class Walk:
             nodes, defects = children(node)
             self.defects += defects
             if nodes:
+                self._reporting = self._reporting or self._is_report(node, nodes, place)
                 seen = [self._visit(child, place, depth + 1) for child in nodes]
                 return _preferred(seen) if node.media_type == "multipart/alternative" else [piece for pieces in seen for piece in pieces]
             return [self._text(node, "text/plain", self._content(node))] if node.end > node.start else []
@@ -96,6 +98,12 @@ class Walk:
             self.defects.append(Defect.TOO_MANY_PARTS)
             return []
         return self._leaf(node, place, depth)
+
+    def _is_report(self, node: Entity, nodes: list[Entity], place: Place) -> bool:
+        """Tell a report about a letter of ours, also within a list's footer or under another type; not one that is forwarded."""
+        if place.prefix:
+            return False
+        return node.media_type == "multipart/report" or (self._machine and any("delivery-status" in child.media_type for child in nodes))
 
     def _leaf(self, node: Entity, place: Place, depth: int) -> list[Piece]:
         """Tell a text from an attachment and from what is neither."""

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.reading.mails import multipart, part, read, read_mail, simple
+from tests.reading.mails import b_word, multipart, part, read, read_mail, simple
 
 RETURNED = part(
     b"Content-Type: message/rfc822", body=b"From: zwgk@example.cn\r\nTo: mzj@example.cn\r\nMessage-ID: <ours.1@example.cn>\r\n\r\nbody"
@@ -33,6 +33,26 @@ def delivery_report(*fields: bytes, returned: bytes = RETURNED) -> bytes:
         ((b"Final-Recipient: rfc822; a@example.cn", b"Action: delayed", b"Status: 4.4.7"), ()),
         ((b"Final-Recipient: rfc822; a@example.cn", b"Action: relayed"), ()),
         ((b"Final-Recipient: rfc822;", b"Action: failed"), ()),
+        ((b"Final-Recipient: rfc822; a@example.cn", b"Action: failure"), ("a@example.cn",)),
+        ((b"Final-Recipient: rfc822; a@example.cn", b"Action: failed (Bad destination mailbox address)"), ("a@example.cn",)),
+        ((b"Final-Recipient: rfc822; a@example.cn", b"Action: error", b"Status: 5.0.0"), ("a@example.cn",)),
+        (
+            # Two blank lines between recipients, as IIS writes them.
+            (
+                b"Final-Recipient: rfc822; a@example.cn",
+                b"Action: failed",
+                b"",
+                b"",
+                b"Final-Recipient: rfc822; b@example.cn",
+                b"Action: failed",
+            ),
+            ("a@example.cn", "b@example.cn"),
+        ),
+        (
+            # No blank line between recipients.
+            (b"Final-Recipient: rfc822; a@example.cn", b"Action: delayed", b"Final-Recipient: rfc822; b@example.cn", b"Action: failed"),
+            ("b@example.cn",),
+        ),
     ],
 )
 def test_a_delivery_report_names_who_failed(fields: tuple[bytes, ...], failed: tuple[str, ...]) -> None:
@@ -113,3 +133,107 @@ def test_the_letter_that_came_back_is_found_in_free_words() -> None:
 )
 def test_what_a_person_writes_of_bounces_is_none(headers: tuple[bytes, ...]) -> None:
     assert read_mail(simple(*headers)).bounce is False
+
+
+STATUS = part(b"Content-Type: message/delivery-status", body=b"Final-Recipient: rfc822; mzj@example.cn\r\nAction: failed\r\nStatus: 5.0.0")
+FOOTER = part(b"Content-Type: text/plain", body=b"-- a list's footer")
+OURS_BACK = part(
+    b"Content-Type: message/rfc822", body=b"To: mzj@example.cn, shj@example.cn\r\nMessage-ID: <ours.6@example.cn>\r\n\r\nfwj@example.cn"
+)
+
+
+def test_coremails_bounce_is_a_report_though_it_calls_itself_mixed() -> None:
+    words = part(
+        b"Content-Type: text/html; charset=gb2312",
+        body="<h1>抱歉，您的邮件被退回来了……</h1>收件人：mzj@example.cn 抄　送：shj@example.cn".encode("gbk"),
+    )
+    mail, parts = read(multipart(words, STATUS, OURS_BACK, headers=(b"From: Postmaster@163.com", b_word_subject("系统退信"))))
+    assert (mail.bounce, mail.bounced, mail.in_reply_to, parts) == (True, ("mzj@example.cn",), ("<ours.6@example.cn>",), ())
+
+
+@pytest.mark.parametrize("status", [part(b"Content-Type: message/delivery-status", body=b"Reporting-MTA: dns; mx"), FOOTER])
+def test_a_report_that_tells_of_nobody_is_read_by_its_words(status: bytes) -> None:
+    mail = read_mail(multipart(WORDS, status, kind=b"report; report-type=delivery-status", headers=(b"From: <>", b"Subject: x")))
+    assert (mail.bounce, mail.bounced) == (True, ("mzj@example.cn",))
+
+
+def test_a_report_with_a_lists_footer_is_still_a_report() -> None:
+    inner = part(
+        b'Content-Type: multipart/report; boundary="inner"',
+        body=b"--inner\r\n" + WORDS + b"\r\n--inner\r\n" + STATUS + b"\r\n--inner\r\n" + OURS_BACK + b"\r\n--inner--",
+    )
+    mail, parts = read(multipart(inner, FOOTER))
+    assert (mail.bounce, mail.bounced, parts) == (True, ("mzj@example.cn",), ())
+
+
+def test_a_report_that_a_person_forwards_is_no_bounce() -> None:
+    mail, parts = read(multipart(FOOTER, part(b"Content-Type: message/rfc822", body=multipart(WORDS, STATUS, kind=b"report"))))
+    assert (mail.bounce, mail.automatic) == (False, "")
+    assert parts
+
+
+def b_word_subject(text: str) -> bytes:
+    return b"Subject: " + b_word(text, "gbk", "gb2312")
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "body", "failed"),
+    [
+        (
+            "postmaster@example.com",
+            "系统退信/Systems bounce",
+            "抱歉，您的邮件被退回来了……/Sorry, your mail is returned...\n收件人/To : mzj@example.cn\n退信原因：请在稍后时间重新尝试投递",
+            ("mzj@example.cn",),
+        ),
+        (
+            "MAILER-DAEMON@sina.example",
+            "邮件传输失败！",
+            "邮件无法发送到您指定的地址中。\n<mzj@example.cn>:\nno such user",
+            ("mzj@example.cn",),
+        ),
+        (
+            "postmaster@example.com",
+            "未送达: 工作提醒",
+            "您的邮件\n收件人: 全体单位\n未能送达以下收件人：\nmzj@example.cn",
+            ("mzj@example.cn",),
+        ),
+        (
+            "postmaster@example.com",
+            "Undeliverable: x",
+            "Your message\n  To: shj@example.cn\n  Subject: x\n\ndid not reach the following recipient(s):\n\nmzj@example.cn on Fri",
+            ("mzj@example.cn",),
+        ),
+        (
+            "mailer-daemon@example.com",
+            "",
+            "I'm afraid I wasn't able to deliver the following message.\n<mzj@example.cn>:",
+            ("mzj@example.cn",),
+        ),
+        ("MAILER-DAEMON@example.com", "Mail Delivery Problem", "<mzj@example.cn>: mailbox full", ("mzj@example.cn",)),
+        ("Mail.Delivery.System@example.com", "Delivery status notification", "failed permanently:\n * mzj@example.cn", ("mzj@example.cn",)),
+        ("mailer-daemon@example.com", "Warning: message 14 delayed 24 hours", "has not yet been delivered to mzj@example.cn", ()),
+        ("mailer-daemon@example.com", "Delivery Status Notification (Delay)", "Delivery to mzj@example.cn has been delayed", ()),
+        ("postmaster@example.com", "邮件投递延迟通知", "您发往 mzj@example.cn 的邮件暂未送达，系统将继续尝试投递，您无需重新发送。", ()),
+    ],
+)
+def test_more_bounces_in_a_mail_systems_own_words(sender: str, subject: str, body: str, failed: tuple[str, ...]) -> None:
+    mail = read_mail(
+        simple(
+            b"From: " + sender.encode(),
+            b_word_subject(subject),
+            b"To: zwgk@example.cn",
+            b"Content-Type: text/plain; charset=utf-8",
+            body=body.encode(),
+        )
+    )
+    assert (mail.bounce, mail.bounced) == (True, failed)
+
+
+def test_a_mail_returned_as_an_attachment_names_nobody_who_failed() -> None:
+    words = part(b"Content-Type: text/plain", body=b"did not reach:\r\nmzj@example.cn")
+    mail = read_mail(multipart(words, OURS_BACK, headers=(b"From: postmaster@example.com", b"Subject: Undeliverable: x")))
+    assert mail.bounced == ("mzj@example.cn",)
+
+
+def test_a_daemons_mail_that_is_about_no_letter_is_no_bounce() -> None:
+    assert read_mail(simple(b"From: mailer-daemon@example.com", b"Subject: Weekly statistics", body=b"12 messages relayed")).bounce is False
