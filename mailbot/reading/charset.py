@@ -80,8 +80,8 @@ def _ladder(content: bytes, codec: str) -> Verdict:
         if declared is not None:
             big5 = rather_big5(content, declared) if codec == "gb18030" else ""
             return (big5, True) if big5 else (declared, False)
-    cut = _cut_utf8(content)
-    if cut is not None:
+    cut = _cut_utf8(content) or _worn_utf8(content, codec)
+    if cut:
         return cut, codec != "utf-8"
     gb = _strict(content, "gb18030")
     if gb is not None and likeness(gb) >= COMMON_ENOUGH:
@@ -106,6 +106,10 @@ def _as_utf8(content: bytes, utf8: str, codec: str) -> Verdict | None:
 
 def _declared(content: bytes, codec: str) -> str | None:
     """Read bytes strictly as their label says; None where that cannot be."""
+    if is_wide(codec) and len(content) % 2:
+        text = _declared(content[:-1], codec)
+        # Half a line break is what a careless server trims; half of another character is a loss.
+        return text if text is None or content[-1] in b"\x00\r\n" else f"{text}\ufffd"
     if codec == "utf-16" and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         readings = [text for name in ("utf-16-be", "utf-16-le") if (text := _strict(content, name)) is not None]
         return max(readings, key=worth, default=None)
@@ -123,6 +127,15 @@ def _cut_utf8(content: bytes) -> str | None:
         if text is not None:
             return f"{text}\ufffd" if has_cjk(text) and content[-tail] > 0xC1 else None
     return None
+
+
+def _worn_utf8(content: bytes, codec: str) -> str | None:
+    """Read UTF-8 that lost a byte here and there on its way: GBK would make letters of all of it; else None."""
+    if codec not in ("utf-8", LATIN, ""):
+        return None
+    text = content.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    return text if lost * 20 <= sum(letter > "\x7f" for letter in text) else None
 
 
 def _latin_or_gb(content: bytes, gb: str | None, codec: str) -> Verdict:

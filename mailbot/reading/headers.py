@@ -20,13 +20,15 @@ MAX_VALUE_BYTES = 16_384  # of a value that becomes text: forty times the longes
 
 _BLANK = re.compile(rb"\n\r?\n")
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:(.*)", re.DOTALL)
+_PARAMETER = re.compile(rb"[A-Za-z][\w*-]{0,40}=")
 _SURELY_A_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]*[ \t]*:(?!//)")
 
 
 def split_headers(content: bytes, start: int, end: int) -> tuple[Headers, int, Defects]:
     """Read the header block at the beginning of content[start:end]; tell where the body begins.
 
-    A line that is no field is skipped where fields follow it; else the body begins there.
+    A line that is no field is skipped where fields follow it; else the body begins there. It also
+    does so at a delimiter of parts, and after a line of nothing but spaces.
     """
     if content.startswith((b"\n", b"\r\n"), start, end):
         return {}, content.index(b"\n", start) + 1, ()
@@ -42,7 +44,7 @@ def split_headers(content: bytes, start: int, end: int) -> tuple[Headers, int, D
     lines = block.split(b"\n")
     fields: list[tuple[bytes, list[bytes]]] = []
     for number, line in enumerate(lines):
-        if line[:1] in (b" ", b"\t") and fields:
+        if fields and (line[:1] in (b" ", b"\t") or _goes_on(line, fields[-1][1])):
             fields[-1][1].append(line)
         elif field := _FIELD.match(line):
             if len(fields) >= MAX_FIELDS:
@@ -50,6 +52,9 @@ def split_headers(content: bytes, start: int, end: int) -> tuple[Headers, int, D
             fields.append((field[1], [field[2]]))
         elif line.strip() and not (number == 0 and line.startswith((b"From ", b">From "))):
             defects += (Defect.HEADER_DAMAGED,)
+            if line.startswith(b"--") or (number and not lines[number - 1].strip()):
+                # The blank line was lost before a delimiter, or is not quite blank.
+                return _named(fields), start + sum(map(len, lines[:number])) + number, defects
             rest = number + 1
             while rest < len(lines) and not _SURELY_A_FIELD.match(lines[rest]):
                 rest += 1
@@ -57,6 +62,12 @@ def split_headers(content: bytes, start: int, end: int) -> tuple[Headers, int, D
                 return _named(fields), start + sum(map(len, lines[:number])) + number, defects
             fields.append((b"", []))
     return _named(fields), body, defects
+
+
+def _goes_on(line: bytes, before: list[bytes]) -> bool:
+    """Tell a folded line that lost its space: another encoded word, or a parameter after a semicolon."""
+    last = before[-1] if before else b""
+    return (line.startswith(b"=?") and b"=?" in last) or (last.rstrip().endswith(b";") and _PARAMETER.match(line) is not None)
 
 
 def first(headers: Headers, name: str) -> bytes:

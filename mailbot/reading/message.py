@@ -16,7 +16,7 @@ from mailbot.reading.clean import MAX_TEXT, clean_text
 from mailbot.reading.dates import read_date
 from mailbot.reading.defects import Defect, Defects, codes
 from mailbot.reading.headers import Headers, first, line_of
-from mailbot.reading.mime import Entity, entity
+from mailbot.reading.mime import Entity, whole
 from mailbot.reading.parameters import token
 from mailbot.reading.quote import inline_senders
 from mailbot.reading.walk import Walk
@@ -31,7 +31,7 @@ def read_message(raw: RawMail, *, authserv_id: str = "") -> tuple[Mail, tuple[Pa
     ``authserv_id`` names the server whose Authentication-Results are believed.
     """
     content, defects = _mended(raw.content)
-    top, found = entity(content, 0, len(content))
+    top, found = whole(content, 0, len(content))
     headers = top.headers
     walk = Walk()
     text, cut = _bounded(walk.of(top))

@@ -28,6 +28,7 @@ _ESCAPED = re.compile(rb'\\(["\\])')
 _PERCENT = re.compile(rb"%[89A-Fa-f][0-9A-Fa-f]")
 _EXTENDED = re.compile(rb"([\w.+:-]{0,40})'[\w-]{0,20}'(.*)", re.DOTALL)
 _ENTITY = re.compile(r"&#x?[0-9A-Fa-f]{2,6};")
+_NO_PATH = re.compile(r"(?![A-Za-z]:)[^/\\]*[^/\\.](?:/[^/\\.][^/\\]*){1,5}")
 _LOST = re.compile(r"\?{2,}|_{4,}\.")
 
 
@@ -69,6 +70,11 @@ def file_name(disposition: Parameters, content_type: Parameters) -> Text:
     best = min(candidates, key=lambda candidate: (_is_lost(candidate), candidate[0].isascii()))
     others = [text for text, _ in candidates if text != best[0] and (best[0].isascii() or not text.isascii())]
     return best[0], (*best[1], Defect.NAME_DIFFERS) if others else best[1]
+
+
+def bare_name(raw: bytes) -> Text:
+    """Read a file name that stands by itself and not in a parameter."""
+    return _finished(*_plain(raw))
 
 
 def _candidates(parameters: Parameters, name: bytes) -> Iterator[Text]:
@@ -133,8 +139,12 @@ def _plain(raw: bytes) -> Text:
 
 
 def _finished(text: str, defects: Defects) -> Text:
-    """Keep the last step of a path, on one clean line, the ending with it."""
-    name = clean_line(re.split(r"[/\\]", text)[-1], 4 * MAX_NAME)
+    """Keep the last step of a path, on one clean line, the ending with it; a slash that is no path's is shown as one."""
+    steps = re.split(r"[/\\]", text)
+    if len(steps) > 1 and _NO_PATH.fullmatch(text):
+        # A slash between two words, as some systems allow it in a name.
+        steps, defects = ["\uff0f".join(steps)], (*defects, Defect.NAME_GUESSED)
+    name = clean_line(steps[-1], 4 * MAX_NAME)
     if len(name) > 2 and name[0] == name[-1] == "'":
         name = name[1:-1]
     if len(name) > MAX_NAME:

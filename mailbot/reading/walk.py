@@ -12,11 +12,13 @@ from mailbot.reading.addresses import only_mailbox
 from mailbot.reading.bounces import REPORT_TYPES, is_machine
 from mailbot.reading.charset import decode
 from mailbot.reading.defects import Defect
+from mailbot.reading.flowed import unflowed
 from mailbot.reading.headers import first, line_of
 from mailbot.reading.html import html_to_text, links_of, meta_charset, shown_parts
-from mailbot.reading.mime import MAX_DEPTH, MAX_PARTS, Entity, children, entity
-from mailbot.reading.parameters import Parameters, file_name, split_parameters, token
+from mailbot.reading.mime import MAX_DEPTH, MAX_PARTS, Entity, children, whole
+from mailbot.reading.parameters import Parameters, bare_name, file_name, split_parameters, token
 from mailbot.reading.transfer import decode_transfer
+from mailbot.reading.uuencode import split_uu
 
 MAX_TEXT_BYTES = 1_048_576  # of all text parts of a mail; catalogues pasted into one stay below
 FORWARD_MARK = "---------- Forwarded message ----------"
@@ -115,10 +117,14 @@ class Walk:
         if node.media_type in _TEXTS and not name and disposition != b"attachment":
             content = self._content(node)
             if not content.startswith(_DOCUMENTS):
-                return [self._text(node, node.media_type, content)]
+                words, files = split_uu(content) if node.media_type == "text/plain" else (content, ())
+                for file in files:
+                    file_called, defects = bare_name(file.name)
+                    self.defects += defects
+                    self._attach(Part(place.next(), file_called, "application/octet-stream", file.content))
+                return [self._text(node, node.media_type, words)]
             # An attachment without type, name or disposition; what it begins with says what it is.
-            self.parts.append(Part(place.next(), "", "application/octet-stream", content))
-            self._content_ids.append("")
+            self._attach(Part(place.next(), "", "application/octet-stream", content))
             return []
         if node.media_type in _CARDS:
             self.calendar = self.calendar or (node.media_type == "text/calendar" and bool(token(node.parameters, b"method")))
@@ -130,9 +136,13 @@ class Walk:
             self._forwarded_mail(content, name, place, depth)
             return []
         dress = node.media_type in _DRESS or node.media_type in _CARDS
-        self.parts.append(Part(place.next(), name, node.media_type, content, inline=dress))
-        self._content_ids.append(first(node.headers, "content-id").decode("latin-1").strip(" <>").lower())
+        content_id = first(node.headers, "content-id").decode("latin-1").strip(" <>").lower()
+        self._attach(Part(place.next(), name, node.media_type, content, inline=dress), content_id)
         return []
+
+    def _attach(self, part: Part, content_id: str = "") -> None:
+        self.parts.append(part)
+        self._content_ids.append(content_id)
 
     def _name(self, node: Entity, disposition: Parameters) -> tuple[str, tuple[Defect, ...]]:
         if not disposition and not node.parameters:
@@ -155,6 +165,8 @@ class Walk:
         label = token(node.parameters, b"charset") or (meta_charset(content) if page else "")
         text, defects = decode(content, label)
         self.defects += defects
+        if token(node.parameters, b"format").lower() == "flowed" and not page:
+            text = unflowed(text, delete_space=token(node.parameters, b"delsp").lower() == "yes")
         if "\0" in text:
             self.defects.append(Defect.NUL_BYTES)
         if page:
@@ -165,13 +177,12 @@ class Walk:
     def _forwarded_mail(self, content: bytes, name: str, place: Place, depth: int) -> None:
         """Walk a mail inside the mail once: a container, its attachments under it, its words after the outer ones."""
         start = len(content) - len(content.lstrip(b"\r\n"))
-        inner, defects = entity(content, start, len(content))
+        inner, defects = whole(content, start, len(content))
         subject, _ = line_of(inner.headers, "subject")
         mailbox, _ = only_mailbox(inner.headers.get("from", [])[:2])
         self.defects += defects
         path = place.next()
-        self.parts.append(Part(path, name or f"{subject or path}.eml", "message/rfc822", content))
-        self._content_ids.append("")
+        self._attach(Part(path, name or f"{subject or path}.eml", "message/rfc822", content))
         if mailbox.address:
             self.inner_senders.append(mailbox.address)
         position = len(self.forwarded)

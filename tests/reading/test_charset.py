@@ -137,3 +137,15 @@ def test_a_megabyte_of_nonsense_takes_no_time(content: bytes, label: str) -> Non
     begin = time.process_time()
     decode(content, label)
     assert time.process_time() - begin < 8
+
+
+def test_utf8_that_lost_a_byte_on_its_way_is_no_gbk() -> None:
+    text = "Сообщения и контакты " * 20
+    worn = text.encode()[:100] + text.encode()[101:]
+    read, defects = decode(worn, "utf-8")
+    assert (read.count("\ufffd"), "Сообщения" in read, defects) == (1, True, ("charset-lossy",))
+
+
+@pytest.mark.parametrize(("end", "tail", "defects"), [(b"\n", "", ()), (b"\x00", "", ()), (b"\x53", "\ufffd", ("charset-lossy",))])
+def test_utf16_with_half_a_character_too_much_is_still_utf16(end: bytes, tail: str, defects: tuple[str, ...]) -> None:
+    assert decode(LETTER.encode("utf-16") + end, "utf-16") == (LETTER + tail, defects)

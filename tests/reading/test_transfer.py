@@ -8,7 +8,7 @@ CONTENT = bytes(range(256))
 WHOLE = base64.encodebytes(CONTENT)
 
 
-@pytest.mark.parametrize("encoding", [b"base64", b" BASE64 ", b'"base64"', b"base64;"])
+@pytest.mark.parametrize("encoding", [b"base64", b" BASE64 ", b'"base64"', b"base64;", b"base64; charset=gbk", b"Base-64", b"x-base64"])
 def test_base64_is_undone_however_it_is_named(encoding: bytes) -> None:
     assert decode_transfer(WHOLE, encoding) == (CONTENT, ())
 
@@ -43,3 +43,22 @@ def test_other_encodings() -> None:
 def test_only_what_decodes_to_a_known_kind_is_taken_for_unannounced_base64() -> None:
     assert decode_transfer(base64.b64encode(b"PK\x03\x04abc"), b"") == (b"PK\x03\x04abc", ("transfer-guessed",))
     assert decode_transfer(b"UEsDB is no base64.", b"") == (b"UEsDB is no base64.", ())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "您好，请查收附件。谢谢！".encode("gbk"),
+        "您好，请查收附件。谢谢！".encode(),
+        b"Please find our catalogue attached, as we said on the phone.\r\n",
+        b"<html><body><p>text</p></body></html>",
+        b"PK\x03\x04 a workbook as it is",
+    ],
+)
+def test_what_only_calls_itself_base64_is_left_as_it_is(body: bytes) -> None:
+    assert decode_transfer(body, b"base64") == (body, ("transfer-guessed",))
+
+
+@pytest.mark.parametrize("encoding", [b"quoted-printable", b"no-such-encoding", b"7bit"])
+def test_base64_of_a_document_is_undone_under_any_other_name(encoding: bytes) -> None:
+    assert decode_transfer(base64.b64encode(b"PK\x03\x04abcd"), encoding) == (b"PK\x03\x04abcd", ("transfer-guessed",))

@@ -1,0 +1,71 @@
+"""Mails that other programs' test corpora hold, each kind written anew: wrongly folded, split or wrapped."""
+
+import base64
+
+import pytest
+
+from tests.reading.mails import XLSX, b_word, multipart, part, read, read_mail, simple, workbook_part
+
+WORDS = part(b"Content-Type: text/plain", body=b"words")
+BOOK = workbook_part(b"Content-Disposition: attachment; filename=a.xls")
+BODY = b"--b\r\n" + WORDS + b"\r\n--b\r\n" + BOOK + b"\r\n--b--\r\n"
+
+
+def names(content: bytes) -> tuple[str, list[tuple[str, bytes]]]:
+    mail, parts = read(content)
+    return mail.text, [(one.name, one.content) for one in parts]
+
+
+WHOLE = ("words", [("a.xls", XLSX)])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        simple(b"Content-Type: multipart/mixed;\r\nboundary=b", b"Subject: x", body=BODY),
+        simple(b"Content-Type: multipart; boundary=b", body=BODY),
+        simple(b"Content-Type: multipart/*; boundary=b", body=BODY),
+        simple(b'Content-Type: "multipart/mixed"; boundary=b', body=BODY),
+        simple(b"Content-Type: text/plain; boundary=b", body=BODY),
+        simple(b"Content-Type: multipart/mixed; boundary='b'", body=BODY),
+        simple(b"Content-Type: multipart/mixed; boundary=b (a comment)", body=BODY),
+        simple(b"Content-Type: multipart/mixed", body=BODY),
+        simple(b"MIME-Version: 1.0", body=b"This is a multi-part message in MIME format.\r\n\r\n" + BODY),
+        simple(b"Content-Type: multipart/mixed; boundary=b", b"Content-Transfer-Encoding: base64", body=base64.encodebytes(BODY)),
+        simple(b"Content-Type: multipart/mixed; boundary=b", body=BODY + b"--b--\r\n"),
+        simple(b"Content-Type: multipart/mixed; boundary=b", body=BODY.replace(b"--b--", b"--b-->\r\ntrailing words")),
+        simple(b"Content-Type: multipart/mixed; boundary=b", body=BODY.replace(b"--b--", b"--b-- trailing words")),
+        b"From: mzj@example.cn\r\nContent-Type: multipart/mixed; boundary=b\r\n" + BODY,
+        b"From: mzj@example.cn\r\nContent-Type: multipart/mixed; boundary=b\r\n \r\n" + BODY,
+        simple(b"Content-Type: multipart/mixed; boundary=b", body=BODY.replace(b"plain\r\n\r\n", b"plain\r\n \t\r\n")),
+        simple(b"Content-Type: multipart/mixed; boundary=b", body=BODY.replace(b"attachment; filename", b"attachment;\r\nfilename")),
+    ],
+)
+def test_parts_are_found_however_they_are_announced(content: bytes) -> None:
+    assert names(content) == WHOLE
+
+
+def test_parts_after_the_end_of_an_inner_multipart_with_the_same_boundary_are_found() -> None:
+    inner = part(b"Content-Type: multipart/alternative; boundary=b", body=b"--b\r\n" + WORDS + b"\r\n--b--\r\n")
+    assert names(multipart(inner, BOOK, boundary=b"b")) == WHOLE
+
+
+def test_a_boundary_is_known_by_its_last_line_where_its_parts_have_no_headers() -> None:
+    content = simple(b"Content-Type: multipart/mixed; boundary=lost", body=b"--b\r\n\r\nwords\r\n--b--\r\n")
+    assert names(content) == ("words", [])
+
+
+def test_a_text_that_only_quotes_a_delimiter_stays_a_text() -> None:
+    assert names(simple(b"Subject: x", body=b"words\r\n--b\r\nContent-Type: text/plain\r\nmore"))[0].startswith("words\n--b")
+    assert names(simple(b"Content-Type: text/plain; boundary=b", body=b"words")) == ("words", [])
+
+
+def test_encoded_words_on_the_next_line_belong_to_the_subject_though_their_space_is_lost() -> None:
+    content = simple(b"Subject: " + b_word("关于报送目", "gbk") + b"\r\n" + b_word("录的函", "gbk"), b"X-Mailer: Foxmail", body=b"words")
+    mail = read_mail(content)
+    assert (mail.subject, mail.text) == ("关于报送目录的函", "words")
+
+
+def test_a_blank_line_of_spaces_ends_the_headers_only_before_words() -> None:
+    assert read_mail(b"From: mzj@example.cn\r\nSubject: x\r\n \r\nX-Mailer: y\r\n\r\nwords").text == "words"
+    assert read_mail("From: mzj@example.cn\r\nSubject: x\r\n \r\n您好\r\n\r\n谢谢".encode()).text == "您好\n\n谢谢"
