@@ -12,6 +12,9 @@ MOST_LINES = 300
 # Written with brackets, so that this file is not found by its own patterns.
 MACHINE = re.compile(r"(?<![\w.:])/(?:work|root|home|Users|opt|tmp|var/tmp)/[\w.]|[A-Z]:\\\\?Users")
 HOSTS = re.compile(r"py[p]i\.|python[h]osted|conda[.]org|index[-]url|mirrors?[.][a-z]|find[-]links")
+# Before Python 3.11.5 a possessive quantifier of a group may take more than it should (CPython issue 106052).
+POSSESSIVE = re.compile(r"\)(?:[*+?]|\{[\d,]+\})\+|\(\?>")
+PATTERN = re.compile(r"\brb?[\"']")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -28,6 +31,9 @@ def _module(path: Path) -> Iterator[str]:
     lines = text.count("\n")
     if lines > MOST_LINES:
         yield f"{path.relative_to(ROOT)}: {lines} lines, more than {MOST_LINES}"
+    for number, line in enumerate(text.splitlines(), start=1):
+        if PATTERN.search(line) and (found := POSSESSIVE.search(line)):
+            yield f"{path.relative_to(ROOT)}:{number}: {found[0]} of a group, which Debian 12's Python misreads"
     if not ast.get_docstring(ast.parse(text)):
         yield f"{path.relative_to(ROOT)}: no docstring"
 

@@ -30,7 +30,7 @@ MAX_NESTING = 5  # comments in comments
 
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}")
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
-_QUOTED_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*+"|\((?:[^()\\]|\\.)*+\)', re.DOTALL)
+_QUOTED_OR_COMMENT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*"|\([^()\\]*+(?:\\.[^()\\]*+)*\)', re.DOTALL)
 _ANGLE = re.compile(r"<([^<>]*)>")
 _GROUP = re.compile(r"[^<@]*:")
 _MENTIONED = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}+@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")

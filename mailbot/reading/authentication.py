@@ -9,7 +9,7 @@ import re
 
 from mailbot.reading.headers import MAX_VALUE_BYTES, Headers, first
 
-_TOKEN = re.compile(r"""\\.|"(?:[^"\\]|\\.)*+"|[()"\\]|[^()"\\]++""", re.DOTALL)
+_TOKEN = re.compile(r"""\\.|"[^"\\]*+(?:\\.[^"\\]*+)*"|[()"\\]|[^()"\\]++""", re.DOTALL)
 _WORD = re.compile(r"[^\s;=\"()\\]*")
 _VERDICT = re.compile(r"\s*(spf|dkim|dmarc)\s*=\s*([a-z]+)", re.IGNORECASE)
 _PROPERTY = re.compile(r"\b(smtp\.mailfrom|header\.(?:d|i|from))\s*=\s*([^\s;]{1,320})", re.IGNORECASE)

@@ -12,7 +12,7 @@ MAX_PAGE = 1_000_000  # characters of a page that are looked at; Word's own mail
 MAX_LINKS = 50
 MAX_ROW = 1_000  # characters of a table row; longer ones lay out a page and are no data
 
-_TAG = re.compile(r"(/?)([A-Za-z][A-Za-z0-9:-]{0,30})(?=[\s/>])((?:[^>\"']|\"[^\"]*+\"|'[^']*+'|[\"'])*+)>?")
+_TAG = re.compile(r"(/?)([A-Za-z][A-Za-z0-9:-]{0,30})(?=[\s/>])((?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*)>?")
 _SPACE = re.compile(r"[ \t\r\n\f\x01\x02]+")
 _URL = re.compile(r"""https?://[^"'\s<>]{1,2000}""")
 _CID = re.compile(r"""cid:([^"'\s<>)]{1,200})""")

@@ -14,7 +14,7 @@ from mailbot.reading.limits import ReadLimits
 from mailbot.reading.symbols import CHECKED, EMPTY, in_symbol_font, is_symbol_font, private_signs
 from mailbot.reading.tables import Extras, TableMaker
 
-_TAG = re.compile(r"(/?)([A-Za-z][A-Za-z0-9:_-]{0,30})((?:[^>\"']|\"[^\"]*+\"|'[^']*+'|[\"'])*+)>?")
+_TAG = re.compile(r"(/?)([A-Za-z][A-Za-z0-9:_-]{0,30})((?:[^>\"']++|\"[^\"]*+\"|'[^']*+'|[\"'])*)>?")
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s{0,5}=\s{0,5}(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _FONT = re.compile(r"font-family:\s{0,5}[\"']?([\w ]{1,40})", re.IGNORECASE)

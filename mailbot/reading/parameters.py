@@ -20,9 +20,12 @@ Parameters = Mapping[bytes, bytes]
 MAX_NAME = 200  # characters of a file name; file systems refuse more than 255 bytes
 MAX_PIECES = 100
 
-_QUOTED = re.compile(rb'\s*"((?:[^"\\]|\\.)*+)"[ \t]*(?=;|\Z|\s[A-Za-z][\w*-]{0,40}=)', re.DOTALL)
-_QUOTED_GB = re.compile(rb'\s*"((?:[\x81-\xfe][\x40-\x7e\x80-\xfe]|[^"\\]|\\.)*+)"[ \t]*(?=;|\Z)', re.DOTALL)
-_BARE = re.compile(rb'((?:(?!\s[A-Za-z][\w*-]{0,40}=")[^;])*+)')
+_QUOTED = re.compile(rb'\s*"([^"\\]*+(?:\\.[^"\\]*+)*)"[ \t]*(?=;|\Z|\s[A-Za-z][\w*-]{0,40}=)', re.DOTALL)
+# Whatever stands at a place can be read in one way only: so nothing is tried twice.
+_QUOTED_GB = re.compile(
+    rb'\s*"((?:[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe](?![\x40-\x7e\x80-\xfe])|[^"\\\x81-\xfe]|\\.)*)"[ \t]*(?=;|\Z)', re.DOTALL
+)
+_BARE = re.compile(rb'([^;\s]*+(?:(?!\s[A-Za-z][\w*-]{0,40}=")\s[^;\s]*+)*)')
 _NAME = re.compile(rb"(?<=[;\s])([A-Za-z][\w*.-]{0,60})[ \t]{0,9}=")
 _ESCAPED = re.compile(rb'\\(["\\])')
 _PERCENT = re.compile(rb"%[89A-Fa-f][0-9A-Fa-f]")

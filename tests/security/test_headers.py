@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 from hypothesis import example, given, settings
@@ -12,6 +11,7 @@ from mailbot.letters.compose import UnsendableAddress, bare_address
 from mailbot.mail.memory import MemorySource
 from mailbot.model.mail import RawMail, SourceKey
 from mailbot.reading.message import read_message
+from tests.pythons import releases
 from tests.security.letters_held import DATE, PIECES, hold, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,25 +64,10 @@ def test_a_mail_read_and_answered_stays_one_letter(subject: str, name: str) -> N
     hold(write(f"已收到：{mail.subject}", answers=mail.message_id, references=mail.in_reply_to), 0)
 
 
-def pythons() -> list[str]:
-    """List the Pythons that can be asked, one a release: this one, those that are named, all on the path (a Debian's own among them)."""
-    named = os.environ.get("MAILBOT_OTHER_PYTHONS", "").split(os.pathsep)
-    folders = [Path(folder) for folder in os.environ["PATH"].split(os.pathsep) if folder]
-    names = ("python3", *(f"python3.{minor}" for minor in range(11, 20)))
-    found = [str(folder / name) for folder in folders for name in names if os.access(folder / name, os.X_OK)]
-    good = "import sys; print(sys.version); sys.exit(sys.version_info < (3, 11))"
-    releases: dict[str, str] = {}
-    for path in (sys.executable, *filter(None, named), *found):
-        done = subprocess.run([path, "-c", good], capture_output=True, encoding="utf-8", check=False)
-        if done.returncode == 0:
-            releases.setdefault(done.stdout, path)
-    return list(releases.values())
-
-
 def test_every_python_that_is_here_makes_the_same_letters_of_hostile_pieces() -> None:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     said = {}
-    for path in pythons():
+    for path in releases().values():
         command = [path, "-B", "-m", "tests.security.letters_held"]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False)
         assert done.returncode == 0, f"{path}\n{done.stderr[-2000:]}"
