@@ -10,7 +10,7 @@ from html import unescape
 
 from mailbot.model.table import Merge
 from mailbot.reading.docx import MAX_BEFORE, SHEET
-from mailbot.reading.limits import ReadLimits
+from mailbot.reading.limits import ReadLimits, Unreadable
 from mailbot.reading.symbols import CHECKED, EMPTY, in_symbol_font, is_symbol_font, private_signs
 from mailbot.reading.tables import Extras, TableMaker
 
@@ -18,6 +18,7 @@ _TAG = re.compile(r"(/?)([A-Za-z][A-Za-z0-9:_-]{0,30})((?:[^>\"']++|\"[^\"]*+\"|
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s{0,5}=\s{0,5}(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _FONT = re.compile(r"font-family:\s{0,5}[\"']?([\w ]{1,40})", re.IGNORECASE)
+_FRAMES = re.compile(r"<frameset\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display:\s{0,5}none", re.IGNORECASE)
 _UNSEEN = frozenset({"script", "style", "title", "xml", "head", "comment", "select"})
 _BREAKS = frozenset({"br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "caption", "hr"})
@@ -51,6 +52,9 @@ def read_pages(pages: list[str], limits: ReadLimits) -> TableMaker:
                 number += 1
                 maker.add(f"{SHEET}{number}", values, Extras(merges=merges, hidden_rows=frozenset(grid.hidden), before=grid.before))
         maker.finish(page.outside())
+    if not maker.tables and any(_FRAMES.search(page) for page in pages):
+        # A workbook saved as a page in frames: its sheets lie in a folder that was not sent.
+        raise Unreadable("unreadable-format", reason="frames")
     return maker
 
 

@@ -99,21 +99,21 @@ def package_kind(names: list[str], mimetype: bytes) -> str:
 
 def _compound(content: bytes) -> str:
     found = [kind for stream, kind in _STREAMS if stream.encode("utf-16-le") + b"\x00\x00" in content]
-    if len(set(found)) < 2:
-        return found[0] if found else "ole"
-    return _root_stream(content) or found[0]
+    if len(set(found)) == 1:
+        return found[0]
+    return _root_stream(content) or (found[0] if found else "ole")
 
 
 def _root_stream(content: bytes) -> str:
-    """Ask the directory itself when streams of several programs lie in a file (embedded objects)."""
+    """Ask the directory itself: of a file with streams of several programs (embedded objects), or with names in other capitals."""
     import olefile
 
     try:
         with olefile.OleFileIO(content) as compound:
-            tops = {path[0] for path in compound.listdir() if len(path) == 1}
+            tops = {path[0].lower() for path in compound.listdir() if len(path) == 1}
     except (OSError, ValueError, IndexError, TypeError, KeyError):
         return ""
-    return next((kind for stream, kind in _STREAMS if stream in tops), "")
+    return next((kind for stream, kind in _STREAMS if stream.lower() in tops), "")
 
 
 def _text(content: bytes) -> str:

@@ -11,18 +11,27 @@ from typing import Any
 
 from mailbot.model.table import Merge
 from mailbot.reading.cells import cell_text, clean
+from mailbot.reading.charset import decode
+from mailbot.reading.likeness import has_cjk
 from mailbot.reading.limits import ReadLimits, Unreadable
 from mailbot.reading.symbols import BARE_MARK, MAYBE_MARK, in_symbol_font, private_signs
 from mailbot.reading.tables import Extras, TableMaker
 from mailbot.reading.xlsx import DENSE_CELLS, CalamineFailed, calamine_sheets
 
+_UNICODE_BIFF = 80
+_WESTERN = frozenset({"iso-8859-1", "latin_1", "latin-1", "cp1252", "ascii"})
+_SAMPLE_ROWS = 200
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 
 
 def read_xls(content: bytes, limits: ReadLimits) -> TableMaker:
     """Read all sheets of a BIFF workbook; raises Unreadable."""
     book = _open_xlrd(content)
-    grids = _calamine_grids(content) if book is None or not _is_odd(book) else {}
+    mislabelled = book is not None and _is_mislabelled(book)
+    if mislabelled:
+        book = _open_xlrd(content, ("gb18030",)) or book
+    # Under the wrong label calamine reads other letters: no second opinion.
+    grids = _calamine_grids(content) if book is None or not (_is_odd(book) or mislabelled) else {}
     maker = TableMaker(limits)
     if book is None:
         if not grids:
@@ -44,11 +53,11 @@ def read_xls(content: bytes, limits: ReadLimits) -> TableMaker:
     return maker
 
 
-def _open_xlrd(content: bytes) -> Any:
-    """Open with xlrd, as GB18030 when an old workbook does not say its code page; None when it cannot."""
+def _open_xlrd(content: bytes, encodings: Sequence[str | None] = (None, "gb18030")) -> Any:
+    """Open with xlrd, as GB18030 when the code page of an old workbook cannot be; None when it cannot."""
     import xlrd
 
-    for encoding in (None, "gb18030"):
+    for encoding in encodings:
         for formatting in (True, False):
             try:
                 return xlrd.open_workbook(
@@ -67,6 +76,15 @@ def _open_xlrd(content: bytes) -> Any:
                 if formatting and isinstance(error, UnicodeDecodeError):
                     break
     return None
+
+
+def _is_mislabelled(book: Any) -> bool:
+    """Tell whether an old workbook names no code page, or a western one, over Chinese text in GBK."""
+    if book.biff_version >= _UNICODE_BIFF or str(book.encoding).lower() not in _WESTERN:
+        return False
+    texts = [str(value) for sheet in book.sheets() for row in range(min(sheet.nrows, _SAMPLE_ROWS)) for value in sheet.row_values(row)]
+    sample = "".join(texts).encode(book.encoding, "ignore")
+    return not sample.isascii() and has_cjk(decode(sample, "iso-8859-1")[0])
 
 
 def _calamine_grids(content: bytes) -> dict[str, tuple[list[list[object]], Extras]]:

@@ -80,6 +80,11 @@ def test_a_page_without_a_table_has_none() -> None:
     assert read("a.xls", "<html><body>请登录</body></html>".encode())[0].trouble == "unreadable-no-table"
 
 
+def test_a_workbook_saved_as_a_page_in_frames_is_not_without_a_table() -> None:
+    page = '<html><frameset rows="*,39"><frame src="目录.files/sheet001.htm"></frameset></html>'
+    assert read("目录.xls", page.encode("gbk"))[0].trouble == "unreadable-format"
+
+
 def test_a_page_by_libreoffice_gives_the_table_of_the_workbook() -> None:
     table = table_of("a.html", sample("by-libreoffice.html"), "html")
     assert table.rows == read("a.xlsx", xlsx({"社会救助": GRID}))[0].tables[0].rows

@@ -6,7 +6,7 @@ import pytest
 import xlwt
 
 from mailbot.model.table import Merge
-from tests.reading.workbooks import GRID, read, xls
+from tests.reading.workbooks import GRID, biff5, read, xls
 
 DATE = xlwt.easyxf(num_format_str='yyyy"年"m"月"d"日"')
 MINUTE = xlwt.easyxf(num_format_str="yyyy-mm-dd hh:mm")
@@ -89,3 +89,24 @@ def test_a_workbook_that_needs_a_password_is_encrypted() -> None:
     marked = content.replace(stream[head : head + 2] + stream[head + 2 : head + 8], b"\x2f\x00" + stream[head + 2 : head + 8], 1)
     assert marked != content
     assert read("a.xls", marked)[0].trouble == "unreadable-encrypted"
+
+
+@pytest.mark.parametrize("code_page", [936, None, 1252, 1200])
+def test_an_old_workbook_is_read_in_gbk_whatever_code_page_it_names(code_page: int | None) -> None:
+    rows = (("序号", "公开依据", "公开时限"), ("1", "《政府信息公开条例》", "20个工作日内"))
+    (file,) = read("目录.xls", biff5(rows, code_page))
+    assert (file.format, file.trouble, file.losses) == ("xls", "", ())
+    assert (file.tables[0].sheet, file.tables[0].rows) == ("目录", rows)
+
+
+def test_an_old_workbook_of_western_letters_stays_western() -> None:
+    (file,) = read("a.xls", biff5((("Müller", "Café"),), 1252, "cp1252"))
+    assert file.tables[0].rows == (("Müller", "Café"),)
+
+
+@pytest.mark.parametrize("name", ["WORKBOOK", "workbook"])
+def test_the_stream_of_a_workbook_may_be_written_in_other_capitals(name: str) -> None:
+    content = xls({"目录": GRID}).replace("Workbook".encode("utf-16-le"), name.encode("utf-16-le"))
+    (file,) = read("目录.xls", content)
+    assert (file.format, file.trouble) == ("xls", "")
+    assert file.tables[0].rows[2][1] == "综合业务"

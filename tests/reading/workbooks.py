@@ -119,6 +119,28 @@ def xls(sheets: Mapping[str, Sequence[Sequence[object]]], touch: Callable[[Any],
     return stream.getvalue()
 
 
+def biff5(rows: Sequence[Sequence[str]], code_page: int | None, codec: str = "gbk") -> bytes:
+    """A workbook of Excel 5 without a container, as report programs write it: texts in the bytes of ``codec``."""
+
+    def record(kind: int, data: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(data)) + data
+
+    sheet = record(0x809, struct.pack("<HHHH", 0x500, 0x10, 0, 0))
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            content = text.encode(codec)
+            sheet += record(0x204, struct.pack("<HHHH", row, column, 0, len(content)) + content)
+    sheet += record(0xA, b"")
+    head = record(0x809, struct.pack("<HHHH", 0x500, 5, 0, 0))
+    if code_page is not None:
+        head += record(0x42, struct.pack("<H", code_page))
+    head += record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05Arial") * 5
+    head += record(0xE0, struct.pack("<HHHBBHHHH", 0, 0, 0xFFF5, 0x20, 0, 0, 0, 0, 0)) * 16
+    name = "目录".encode(codec, "replace")
+    offset = len(head) + 4 + 7 + len(name) + 4
+    return head + record(0x85, struct.pack("<IHB", offset, 0, len(name)) + name) + record(0xA, b"") + sheet
+
+
 def zip_with_gbk_names(members: Mapping[str, bytes]) -> bytes:
     """A zip as Windows makes it: names in GBK and no flag that says so."""
     content = zipped({f"{number}".rjust(len(name.encode("gbk")), "_"): part for number, (name, part) in enumerate(members.items())})
