@@ -105,10 +105,11 @@ def _part(stretch: Stretch, reading: Reading) -> Part:
 
 
 def _starts(parts: list[Part]) -> Iterator[int]:
-    """Tell the places of the items that stand first below a heading."""
+    """Tell the places of the items that stand first below a heading; a table that only goes on has none."""
     place = 0
     for part in parts:
-        yield place
+        if part.stretch.band is not None or not place:
+            yield place
         place += len(part.reading.items)
 
 

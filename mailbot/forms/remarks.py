@@ -52,7 +52,9 @@ def _fills(body: Body, lexicon: Lexicon) -> Iterator[Finding]:
 def _spoiled(body: Body, lexicon: Lexicon) -> Iterator[Finding]:
     """Report cells of items that hold an error value or a formula without a result."""
     for part in body.parts:
-        titles = {taken: lexicon.columns[name].title for name, columns in part.stretch.layout.columns.items() for taken in columns}
+        # A number that a formula did not leave behind is none that anybody misses.
+        told = {name: columns for name, columns in part.stretch.layout.columns.items() if name != "serial"}
+        titles = {taken: lexicon.columns[name].title for name, columns in told.items() for taken in columns}
         yield from spoiled(part.stretch.table, {row for row, _ in part.reading.items}, titles)
 
 

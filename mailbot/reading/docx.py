@@ -14,7 +14,7 @@ from mailbot.model.table import Merge
 from mailbot.reading.docx_numbering import Numbering
 from mailbot.reading.docx_text import LOST, TEXT_BOX, W, is_on, paragraph_text, text_boxes, through_controls
 from mailbot.reading.limits import ReadLimits, Unreadable
-from mailbot.reading.relations import main_part
+from mailbot.reading.relations import main_part, relations
 from mailbot.reading.tables import Extras, TableMaker
 from mailbot.reading.wordgrid import Box, compact, lay_out
 from mailbot.reading.zipgate import Package
@@ -23,6 +23,8 @@ SHEET = "\u8868"
 # Enough for a title, a circular's number, the reporting unit and its date.
 MAX_BEFORE = 30
 MAX_NESTING = 4
+CROWDED = 4
+"""A row of so many cells is one of a list: a small table inside a cell of it lays out that cell's text."""
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ def read_docx(package: Package, limits: ReadLimits) -> TableMaker:
         raise Unreadable("unreadable-damaged", reason="xml") from error
     if body is None:
         raise Unreadable("unreadable-damaged", reason="body")
-    walk = _Walk(TableMaker(limits), numbering)
+    walk = _Walk(TableMaker(limits), numbering, list(_page_headers(package, part, numbering)))
     for element in _blocks(body):
         if element.tag == W + "p":
             text = paragraph_text(element, walk.numbering).strip()
@@ -70,6 +72,17 @@ def _blocks(body: Any, depth: int = 0) -> Iterator[Any]:
                 yield from _blocks(box, depth + 1)
 
 
+def _page_headers(package: Package, part: str, numbering: Numbering) -> Iterator[str]:
+    """Yield the lines of the page headers, in which some write the title."""
+    for header in relations(package, part):
+        if header.kind == "header":
+            try:
+                root = fromstring(_transitional(package.part(header.part)))
+            except ParseError:
+                continue
+            yield from filter(None, (paragraph_text(paragraph, numbering).strip() for paragraph in root.iter(W + "p")))
+
+
 def _main_part(package: Package) -> str:
     """Find the document, which strict and odd writers name otherwise."""
     said = main_part(package)
@@ -88,7 +101,8 @@ def _transitional(xml: bytes) -> bytes:
 
 def _add_table(walk: _Walk, element: Any, name: str, nesting: int) -> None:
     """Add a table and, after it, the tables inside its cells that are more than a few marks."""
-    inner: list[Any] = []
+    nested: list[tuple[Any, list[str]]] = []
+    above: list[str] = []
     rows: list[list[Box]] = []
     hidden: set[int] = set()
     for row in through_controls(element):
@@ -96,44 +110,50 @@ def _add_table(walk: _Walk, element: Any, name: str, nesting: int) -> None:
             continue
         if is_on(row.find(f"{W}trPr/{W}hidden")):
             hidden.add(len(rows))
+        inner: list[Any] = []
         rows.append(list(_boxes(row, walk, inner)))
+        # What lies around a table in the cells of another is what stands above it.
+        above += [box.text for box in rows[-1] if box.text] if len(rows[-1]) < CROWDED else []
+        for one in inner:
+            nested.append((one, above))
+            above = []
     grid, merges = lay_out(compact(rows, _widths(element)))
     if any(LOST in text for row in grid for text in row):
         walk.maker.lose("text-lossy")
-    before = tuple(walk.before[-MAX_BEFORE:]) if nesting == 0 else ()
+    before = tuple(walk.before[-MAX_BEFORE:])
     walk.maker.add(name, grid, Extras(merges=[Merge(*merge) for merge in merges], hidden_rows=frozenset(hidden), before=before))
-    if nesting < MAX_NESTING:
-        for number, nested in enumerate(inner, 1):
-            _add_table(walk, nested, f"{name}.{number}", nesting + 1)
+    for number, (one, above) in enumerate(nested if nesting < MAX_NESTING else (), 1):
+        walk.before = above
+        _add_table(walk, one, f"{name}.{number}", nesting + 1)
 
 
 def _boxes(row: Any, walk: _Walk, inner: list[Any]) -> Iterator[Box]:
     properties = row.find(W + "trPr")
     column = 0 if properties is None else _number(properties.find(W + "gridBefore"), 0)
-    for cell in through_controls(row):
-        if cell.tag != W + "tc":
-            continue
+    cells = [cell for cell in through_controls(row) if cell.tag == W + "tc"]
+    least = CROWDED if len(cells) >= CROWDED else 1
+    for cell in cells:
         properties = cell.find(W + "tcPr")
         span = 1 if properties is None else max(1, _number(properties.find(W + "gridSpan"), 1))
         goes_on = properties is not None and (_goes_on(properties.find(W + "vMerge")))
         joined = properties is not None and _goes_on(properties.find(W + "hMerge"))
-        text = "" if goes_on or joined else "\n".join(_lines(cell, walk, inner)).strip("\n")
+        text = "" if goes_on or joined else "\n".join(_lines(cell, walk, inner, least)).strip("\n")
         yield Box(column, column + span, text, down=goes_on, across=joined)
         column += span
 
 
-def _lines(cell: Any, walk: _Walk, inner: list[Any]) -> Iterator[str]:
-    """Yield the lines of a cell; small tables inside become lines, big ones are put aside."""
+def _lines(cell: Any, walk: _Walk, inner: list[Any], least: int = 1) -> Iterator[str]:
+    """Yield the lines of a cell; small tables inside become lines, big ones of ``least`` columns are put aside."""
     for element in through_controls(cell):
         if element.tag == W + "p":
             yield paragraph_text(element, walk.numbering)
         elif element.tag == W + "tbl":
             rows = [row for row in through_controls(element) if row.tag == W + "tr"]
-            if len(rows) > 2 and len(inner) < walk.maker.room:
+            lines = [[cell for cell in through_controls(row) if cell.tag == W + "tc"] for row in rows]
+            if len(rows) > 2 and max(map(len, lines)) >= least and len(inner) < walk.maker.room:
                 inner.append(element)
                 continue
-            for row in rows:
-                cells = (c for c in through_controls(row) if c.tag == W + "tc")
+            for cells in lines:
                 yield " ".join(" ".join(_lines(c, walk, inner)) for c in cells)
 
 

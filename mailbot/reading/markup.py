@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from mailbot.model.table import Merge
-from mailbot.reading.docx import MAX_BEFORE, SHEET
+from mailbot.reading.docx import CROWDED, MAX_BEFORE, SHEET
 from mailbot.reading.limits import ReadLimits, Unreadable
 from mailbot.reading.symbols import CHECKED, EMPTY, in_symbol_font, is_symbol_font, private_signs
 from mailbot.reading.tables import Extras, TableMaker
@@ -39,6 +39,7 @@ class _Grid:
     rows: list[list[_Cell]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     open: bool = False
+    told: int = 0
 
 
 def read_pages(pages: list[str], limits: ReadLimits) -> TableMaker:
@@ -113,7 +114,7 @@ class _Page:
             if closing:
                 self._close_table()
             elif len(self.grids) + len(self._stack) < _MAX_TABLES:
-                self._stack.append(_Grid(tuple(self.outside()[-MAX_BEFORE:]) if not self._stack else ()))
+                self._stack.append(_Grid(tuple((_above(self._stack[-1]) if self._stack else self.outside())[-MAX_BEFORE:])))
                 if len(self._stack) == 1:
                     self._outside = []
         elif name == "tr" and self._stack and not closing:
@@ -176,10 +177,21 @@ class _Page:
         if not self._stack:
             return
         grid = self._stack.pop()
-        if self._stack and len(grid.rows) <= 2:
+        if self._stack and (len(grid.rows) <= 2 or _lays_out(grid, self._stack[-1])):
             self._pieces().extend("\x01".join(" ".join(_text(cell) for cell in row) for row in grid.rows))
         elif grid.rows:
             self.grids.append(grid)
+
+
+def _above(around: _Grid) -> list[str]:
+    """List what stands around a table in the cells of another, above it and since the last one there."""
+    rows, around.told = around.rows[around.told :], len(around.rows)
+    return [text for row in rows if len(row) < CROWDED for text in map(_text, row) if text]
+
+
+def _lays_out(grid: _Grid, around: _Grid) -> bool:
+    """Tell whether a table only lays out the text of a cell in a list: few columns, in a row of many cells."""
+    return bool(around.rows) and len(around.rows[-1]) >= CROWDED > max(map(len, grid.rows))
 
 
 def _lay_out(rows: list[list[_Cell]]) -> tuple[list[list[str]], list[Merge]]:

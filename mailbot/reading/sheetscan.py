@@ -51,6 +51,7 @@ class SheetFacts:
     flags: dict[tuple[int, int], str] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
+    before: tuple[str, ...] = ()
 
 
 def scan_sheet(xml: bytes) -> SheetFacts:

@@ -14,6 +14,7 @@ from mailbot.reading.limits import ReadLimits, Unreadable
 from mailbot.reading.sheetscan import SheetFacts, scan_extent, scan_merges, scan_sheet, sheet_count, sheet_parts
 from mailbot.reading.tables import Extras, TableMaker
 from mailbot.reading.tidy import tidied
+from mailbot.reading.xlsx_boxes import beside_cells
 from mailbot.reading.xlsx_symbols import translate_symbols
 from mailbot.reading.xmltext import is_wide_xml
 from mailbot.reading.zipgate import Package
@@ -50,6 +51,8 @@ def _is_in_order(package: Package) -> bool:
 def _read(package: Package, limits: ReadLimits) -> TableMaker:
     parts = sheet_parts(package)
     facts = {sheet: scan_sheet(package.part(part)) for sheet, part in parts.items() if package.has(part)}
+    for sheet, known in facts.items():
+        known.before = beside_cells(package, parts[sheet])
     if not facts and not package.has("xl/workbook.bin"):
         raise Unreadable("unreadable-damaged", reason="sheets")
     package.broken |= {part for part in parts.values() if not package.has(part)}
@@ -81,7 +84,7 @@ def calamine_sheets(content: bytes, facts: dict[str, SheetFacts]) -> Iterator[tu
                 if row < len(values) and column < len(values[row]):
                     values[row][column] = text
             hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
-            yield meta.name, values, Extras(merges=merges, hidden=hidden, hidden_rows=known.hidden_rows, flags=known.flags)
+            yield meta.name, values, Extras(merges, hidden, known.hidden_rows, known.flags, known.before)
 
 
 def open_calamine(content: bytes) -> python_calamine.CalamineWorkbook:
@@ -123,7 +126,8 @@ def read_slowly(package: Package, facts: dict[str, SheetFacts], limits: ReadLimi
                 maker.lose("rows-cut")
             if last_column >= limits.columns:
                 maker.lose("columns-cut")
-            extras = Extras(scan_merges(xml, limits.merges), sheet.sheet_state != "visible", known.hidden_rows, known.flags)
+            hidden = sheet.sheet_state != "visible"
+            extras = Extras(scan_merges(xml, limits.merges), hidden, known.hidden_rows, known.flags, known.before)
             maker.add(sheet.title, values, extras)
     except MemoryError:
         raise

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -203,3 +204,39 @@ def test_a_sign_laid_over_another_is_what_a_reader_sees(instruction: tuple[str, 
     field = begin + "".join(f"<w:r><w:instrText>{part}</w:instrText></w:r>" for part in instruction) + end
     (file,) = read("a.docx", document([[field + run("政府网站") + run("□政府公报")]]))
     assert file.tables[0].rows[0][0] == f"{shown}政府网站□政府公报"
+
+
+def in_cell(outer: Any, inner: Sequence[Sequence[str]]) -> None:
+    """Put a table into a cell, as Word does: a paragraph must follow it."""
+    table = outer.add_table(len(inner), len(inner[0]))
+    for row, texts in enumerate(inner):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    outer.add_paragraph("")
+
+
+def test_a_table_that_lays_out_the_cell_of_a_list_is_text_of_the_cell() -> None:
+    def touch(book: Any) -> None:
+        in_cell(book.tables[0].cell(1, 3), [["■政府网站", "□政府公报"], ["□两微一端", "□广播电视"], ["□入户/现场", "□其他"]])
+
+    (table,) = tables(document([["序号", "一级事项", "公开主体", "公开渠道和载体"], ["1", "综合业务", "民政局", ""]], touch=touch))
+    assert table.text(1, 3).split() == ["■政府网站", "□政府公报", "□两微一端", "□广播电视", "□入户/现场", "□其他"]
+
+
+def test_what_stands_around_a_table_in_another_is_above_it() -> None:
+    def touch(book: Any) -> None:
+        outer = book.add_table(4, 1)
+        for row, title in ((0, "（五）社会救助领域"), (2, "（六）养老服务领域")):
+            outer.cell(row, 0).text = title
+            in_cell(outer.cell(row + 1, 0), [HEAD, ["1", title, ""], ["2", title, ""]])
+
+    found = tables(document([["甲"]], touch=touch))
+    assert [(table.sheet, table.before) for table in found[2:]] == [("表2.1", ("（五）社会救助领域",)), ("表2.2", ("（六）养老服务领域",))]
+
+
+def test_a_title_in_the_header_of_the_pages_is_a_line_above_the_table() -> None:
+    def touch(book: Any) -> None:
+        book.sections[0].header.paragraphs[0].text = "社会救助领域基层政务公开标准目录"
+
+    (table,) = tables(document([HEAD], before=["填报单位：赤壁市民政局"], touch=touch))
+    assert table.before == ("社会救助领域基层政务公开标准目录", "填报单位：赤壁市民政局")

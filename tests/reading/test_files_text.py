@@ -76,6 +76,14 @@ def test_tables_that_lay_out_a_page_give_way_to_those_inside() -> None:
     assert [table.rows for table in file.tables] == [(("0", "x"), ("1", "x"), ("2", "x")), (("标题",),)]
 
 
+def test_what_stands_around_a_table_in_another_is_above_it_in_a_page_too() -> None:
+    grid = "<table><tr><td>序号<td>事项<td>内容<td>渠道</tr><tr><td>1<td>甲<td>乙<td>{}</tr><tr><td>2<td>丙<td>丁<td>网站</tr></table>"
+    channels = "<table><tr><td>■政府网站<td>□公报<tr><td>□两微一端<td>□广播<tr><td>□入户<td>□其他</table>"
+    page = f"<html><body><table><tr><td>社会救助领域<tr><td>{grid.format(channels)}</table></body></html>"
+    found = {table.before: table for table in read("a.xls", page.encode())[0].tables}
+    assert found["社会救助领域",].text(1, 3).split() == ["■政府网站", "□公报", "□两微一端", "□广播", "□入户", "□其他"]
+
+
 def test_a_page_without_a_table_has_none() -> None:
     assert read("a.xls", "<html><body>请登录</body></html>".encode())[0].trouble == "unreadable-no-table"
 

@@ -161,3 +161,25 @@ def test_texts_under_a_merge_are_not_seen_by_anybody() -> None:
         '</sheetData><mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells>',
     )
     assert read("a.xlsx", content)[0].tables[0].rows == (("甲", "乙"), ("", "丁"))
+
+
+BOX = (
+    '<a:wsDr xmlns:a="urn:a"><a:anchor><a:from><a:row>{}</a:row></a:from><a:sp><a:txBody>'
+    "<a:p><a:r><a:t>{}</a:t></a:r><a:r><a:t>{}</a:t></a:r></a:p></a:txBody></a:sp></a:anchor></a:wsDr>"
+)
+TO_DRAWING = '<Relationships><Relationship Id="rId1" Type="x/relationships/drawing" Target="../drawings/drawing1.xml"/></Relationships>'
+
+
+def test_text_boxes_and_the_page_header_stand_above_the_table() -> None:
+    book = in_sheet(
+        xlsx({"目录": GRID}),
+        "</worksheet>",
+        '<headerFooter><oddHeader>&amp;C&amp;"宋体,加粗"&amp;14养老服务领域&amp;R第&amp;P页</oddHeader></headerFooter>'
+        '<drawing id="rId1"/></worksheet>',
+    )
+    parts = {
+        "xl/drawings/drawing1.xml": BOX.format(0, "填报单位：", "赤壁市民政局").encode(),
+        "xl/worksheets/_rels/sheet1.xml.rels": TO_DRAWING.encode(),
+    }
+    (table,) = read("a.xlsx", repack(book, lambda name, part: part, parts))[0].tables
+    assert table.before == ("养老服务领域", "填报单位：赤壁市民政局")
