@@ -13,7 +13,8 @@ from mailbot.reading.headers import MAX_BLOCK_BYTES, Headers, first, split_heade
 
 REPORT_TYPES = frozenset(
     {"message/delivery-status", "message/global-delivery-status", "message/disposition-notification", "message/feedback-report"}
-    | {"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/xdelivery-status"}
+    | {"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"}
+    | {"message/xdelivery-status", "message/rfc822-headers"}
 )
 """What a multipart/report holds besides its words: reports and the returned letter, no attachments."""
 

@@ -5,6 +5,8 @@ Names of kinds are what ``File.format`` shows: xlsx, xls, docx, doc, ods, csv, h
 
 import re
 
+from mailbot.reading.cms import is_enveloped
+
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "pdf"),
     (b"\xff\xd8\xff", "image"),
@@ -65,6 +67,8 @@ def sniff(content: bytes) -> str:
         return "image"
     if content[:2] == b"BM" and len(content) > 26 and content[6:10] == bytes(4):
         return "image"
+    if is_enveloped(content):
+        return "encrypted"
     if b"%PDF-" in content[:1024]:
         return "pdf"
     return _text(content)

@@ -11,11 +11,12 @@ from mailbot.model.mail import Part
 from mailbot.reading.addresses import only_mailbox
 from mailbot.reading.bounces import REPORT_TYPES, is_machine
 from mailbot.reading.charset import decode
+from mailbot.reading.cms import signed_content
 from mailbot.reading.defects import Defect
 from mailbot.reading.flowed import unflowed
 from mailbot.reading.headers import first, line_of
 from mailbot.reading.html import html_to_text, links_of, meta_charset, shown_parts
-from mailbot.reading.mime import MAX_DEPTH, MAX_PARTS, Entity, children, whole
+from mailbot.reading.mime import MAX_DEPTH, MAX_PARTS, Entity, children, entity, whole
 from mailbot.reading.parameters import Parameters, bare_name, file_name, split_parameters, token
 from mailbot.reading.transfer import decode_transfer
 from mailbot.reading.uuencode import split_uu
@@ -27,6 +28,7 @@ FORWARD_MARK = "---------- Forwarded message ----------"
 _TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/markdown", "text/x-markdown"})
 _CARDS = frozenset({"text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/x-amp-html", "application/ics"})
 _DRESS = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/applefile"})
+_SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _MAILS = frozenset({"message/rfc822", "message/global", "application/eml", "application/x-eml"})
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"Rar!\x1a\x07")
 _MAIL_LIKE = re.compile(rb"\s*(?:From [^\n]{1,300}\n)?[A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:")
@@ -132,6 +134,12 @@ class Walk:
                 return []
         self.defects += defects
         content = self._content(node)
+        if node.media_type in _SEALED or name.lower().endswith(".p7m"):
+            signed = signed_content(content)
+            if signed is not None:
+                inner, found = entity(signed, 0, len(signed))
+                self.defects += found
+                return self._visit(inner, place, depth + 1)
         if node.media_type in _MAILS or (name.lower().endswith(".eml") and _MAIL_LIKE.match(content)):
             self._forwarded_mail(content, name, place, depth)
             return []
