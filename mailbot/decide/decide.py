@@ -15,12 +15,14 @@ from mailbot.model.decision import Decision, Outcome, Standing, Version
 from mailbot.model.duty import DutyKey
 from mailbot.model.instant import local_day
 from mailbot.model.letter import Letter
-from mailbot.model.mail import File
+from mailbot.model.mail import DRESSING, File
 from mailbot.model.submission import Finding, Submission
 from mailbot.reading import screen
 
 STAMPED_COPIES = frozenset({"image", "pdf", "ofd"})
 """Formats that beside a readable table are the signed copy of it: kept, no complaint (domain, 6.1)."""
+
+_KEPT = dict.fromkeys(("zip", "eml", "tnef"), "container") | {DRESSING: "dressing"}
 
 
 def decide(case: Case) -> Decision:
@@ -207,7 +209,8 @@ def _unreadable(case: Case) -> Decision | None:
     findings = (*_file_findings(troubled), *case.drafts.findings)
     links = screen.cloud_links(mail, rulebook.screen)
     findings += tuple(Finding("unreadable-cloud-link", facts={"found": link.service, "expiry": link.expiry}) for link in links)
-    if not findings and not case.contents.files and screen.promises_attachment(mail, rulebook.screen):
+    brought = any(file.format != DRESSING for file in case.contents.files)
+    if not findings and not brought and screen.promises_attachment(mail, rulebook.screen):
         findings = (Finding("no-attachment"),)
     if not findings:
         findings = tuple(
@@ -271,5 +274,5 @@ def _file_reasons(case: Case, decision: Decision) -> dict[str, tuple[str, str]]:
         elif decision.outcome is Outcome.DUPLICATE:
             reasons[file.path] = ("kept", "same-as-before")
         else:
-            reasons[file.path] = ("kept", "container" if file.format in ("zip", "eml", "tnef") else "no-table-recognised")
+            reasons[file.path] = ("kept", _KEPT.get(file.format, "no-table-recognised"))
     return reasons

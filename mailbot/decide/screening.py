@@ -6,9 +6,12 @@ from mailbot.decide.case import Case
 from mailbot.letters import replies
 from mailbot.model.decision import Decision, Outcome, PriorLetter, Standing
 from mailbot.model.instant import local_day
-from mailbot.model.mail import Mail
+from mailbot.model.mail import DRESSING, Mail
 from mailbot.reading import screen
 from mailbot.standards.rows import is_standard
+
+ADORNMENTS = frozenset({"image", DRESSING})
+"""Formats of files that come with a mail's looks and say nothing of what it brings."""
 
 
 def screened(case: Case) -> Decision | None:
@@ -51,7 +54,7 @@ def _ignored(case: Case) -> Decision | None:
     if not campaign.first - timedelta(campaign.grace_days_before) <= day <= campaign.last + timedelta(campaign.grace_days_after):
         return Decision(Outcome.IGNORED, "outside-campaign")
     if not has_tables and screen.is_acknowledgement(
-        mail, has_files=any(file.format != "image" or file.trouble for file in case.contents.files), screen=rules
+        mail, has_files=any(file.format not in ADORNMENTS or file.trouble for file in case.contents.files), screen=rules
     ):
         answered = case.history.answered
         return Decision(
@@ -90,7 +93,7 @@ def _duplicate(case: Case) -> Decision | None:
 def _request(case: Case) -> Decision | None:
     if case.drafts.submissions or case.trusted or case.attribution.unit is None or case.attribution.standing is Standing.NONE:
         return None
-    only_pictures = all(file.format == "image" for file in case.contents.files)
+    only_pictures = all(file.format in ADORNMENTS for file in case.contents.files)
     if not only_pictures or not screen.is_request(case.mail, case.rulebook.screen):
         return None
     unit = case.attribution.unit

@@ -3,8 +3,9 @@
 import hashlib
 from dataclasses import replace
 
-from mailbot.model.mail import Contents, File, Part, RawMail
+from mailbot.model.mail import DRESSING, Contents, File, Part, RawMail
 from mailbot.reading.message import read_message
+from mailbot.reading.walk import DOCUMENTS
 from mailbot.sandbox.parent import Sandbox
 from mailbot.settings import Settings
 
@@ -29,9 +30,10 @@ def read_part(part: Part, sandbox: Sandbox, settings: Settings) -> tuple[File, .
     size = len(part.content)
     if part.media_type == "message/rfc822":
         return (File(part.path, part.name, "eml", size, hashlib.sha256(part.content).hexdigest()),)
-    if part.inline and part.media_type.startswith("image/"):
-        # A logo in a signature is listed and asks for nothing.
-        return (File(part.path, part.name, "image", size, hashlib.sha256(part.content).hexdigest()),)
+    if part.inline and not part.content.startswith(DOCUMENTS):
+        # A logo, a signature or a card is listed and asks for nothing.
+        kind = "image" if part.media_type.startswith("image/") else DRESSING
+        return (File(part.path, part.name, kind, size, hashlib.sha256(part.content).hexdigest()),)
     if size > settings.limits.attachment_mb << 20:
         digest = hashlib.sha256(part.content).hexdigest()
         return (File(part.path, part.name, "unknown", size, digest, trouble="unreadable-too-large", facts={"size": f"{size >> 20}"}),)

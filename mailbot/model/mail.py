@@ -78,11 +78,16 @@ class Mail:
     defects: tuple[str, ...] = ()
 
 
+DRESSING = "dressing"
+"""The format of what dresses a mail and is no picture: signatures, cards, the shell of a mail's looks."""
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """One attachment (or a member of an archive) after reading.
 
     ``format`` is what the bytes are, not what the name claims: xlsx, xls, docx, zip, pdf, image, …
+    ``dressing`` asks for nothing.
     ``trouble`` is "" or the code of the finding that says why it could not be read;
     ``losses`` are codes of what was lost or guessed while reading; ``facts`` go with ``trouble``.
     """

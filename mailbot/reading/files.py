@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from zipfile import ZipFile
 
-from mailbot.model.mail import File
+from mailbot.model.mail import DRESSING, File
 from mailbot.reading.chunks import read_document
 from mailbot.reading.delimited import read_delimited
 from mailbot.reading.doc import read_doc
@@ -127,6 +127,9 @@ def _visit(walk: _Walk, path: str, name: str, content: bytes, depth: int) -> Non
     if one.kind in ("zip", "ole") and one.trouble is not None and one.trouble.code == "unreadable-damaged":
         # What was cut can only be named as it calls itself.
         one.kind = _claimed(name) or one.kind
+    if one.kind == "tnef" and one.trouble is not None and one.trouble.code == "unreadable-empty" and content:
+        # Outlook wrapped nothing but the looks of the words, which stand in the mail as well.
+        one.kind, one.trouble = DRESSING, None
     walk.files.insert(place, _file(path, name, content, one))
 
 

@@ -27,10 +27,22 @@ FORWARD_MARK = "---------- Forwarded message ----------"
 
 _TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/markdown", "text/x-markdown"})
 _CARDS = frozenset({"text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/x-amp-html", "application/ics"})
-_DRESS = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/applefile"})
+_DRESS = frozenset(
+    {
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "application/pgp-signature",
+        "application/pgp-keys",
+        "application/applefile",
+    }
+)
+_DRESS_NAMES = (".p7s", ".vcf", ".ics", "signature.asc")
+# How servers call the words that stood after an attachment.
+_WORDS_NAME = re.compile(r"ATT\d{3,6}\.(?:txt|html?)", re.IGNORECASE)
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _MAILS = frozenset({"message/rfc822", "message/global", "application/eml", "application/x-eml"})
-_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"Rar!\x1a\x07")
+DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"Rar!\x1a\x07")
+_TABLE = re.compile(rb"<table\b", re.IGNORECASE)
 _MAIL_LIKE = re.compile(rb"\s*(?:From [^\n]{1,300}\n)?[A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:")
 
 
@@ -118,7 +130,7 @@ class Walk:
             return []
         if node.media_type in _TEXTS and not name and disposition != b"attachment":
             content = self._content(node)
-            if not content.startswith(_DOCUMENTS):
+            if not content.startswith(DOCUMENTS):
                 words, files = split_uu(content) if node.media_type == "text/plain" else (content, ())
                 for file in files:
                     file_called, defects = bare_name(file.name)
@@ -128,6 +140,8 @@ class Walk:
             # An attachment without type, name or disposition; what it begins with says what it is.
             self._attach(Part(place.next(), "", "application/octet-stream", content))
             return []
+        if node.media_type in _TEXTS and _WORDS_NAME.fullmatch(name) and not _TABLE.search(content := self._content(node)):
+            return [self._text(node, node.media_type, content)]
         if node.media_type in _CARDS:
             self.calendar = self.calendar or (node.media_type == "text/calendar" and bool(token(node.parameters, b"method")))
             if not name:
@@ -143,7 +157,7 @@ class Walk:
         if node.media_type in _MAILS or (name.lower().endswith(".eml") and _MAIL_LIKE.match(content)):
             self._forwarded_mail(content, name, place, depth)
             return []
-        dress = node.media_type in _DRESS or node.media_type in _CARDS
+        dress = node.media_type in _DRESS or node.media_type in _CARDS or name.lower().endswith(_DRESS_NAMES)
         content_id = first(node.headers, "content-id").decode("latin-1").strip(" <>").lower()
         self._attach(Part(place.next(), name, node.media_type, content, inline=dress), content_id)
         return []

@@ -69,3 +69,15 @@ def test_encoded_words_on_the_next_line_belong_to_the_subject_though_their_space
 def test_a_blank_line_of_spaces_ends_the_headers_only_before_words() -> None:
     assert read_mail(b"From: mzj@example.cn\r\nSubject: x\r\n \r\nX-Mailer: y\r\n\r\nwords").text == "words"
     assert read_mail("From: mzj@example.cn\r\nSubject: x\r\n \r\n您好\r\n\r\n谢谢".encode()).text == "您好\n\n谢谢"
+
+
+@pytest.mark.parametrize("name", ["ATT00001.txt", "ATT00002.htm", "att123456.html"])
+def test_words_that_stood_after_an_attachment_are_words_again(name: str) -> None:
+    kind = b"text/plain" if name.endswith("txt") else b"text/html"
+    more = part(b"Content-Type: %s; name=%s" % (kind, name.encode()), b"Content-Disposition: attachment", body=b"more")
+    assert names(multipart(WORDS, BOOK, more)) == ("words\nmore", [("a.xls", XLSX)])
+
+
+def test_a_page_of_that_name_that_holds_a_table_is_an_attachment() -> None:
+    page = part(b"Content-Type: text/html; name=ATT00001.htm", b"Content-Disposition: attachment", body=b"<TABLE><tr><td>1</table>")
+    assert [name for name, _ in names(multipart(WORDS, page))[1]] == ["ATT00001.htm"]
