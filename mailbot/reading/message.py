@@ -65,13 +65,13 @@ def read_message(raw: RawMail, *, authserv_id: str = "") -> tuple[Mail, tuple[Pa
 
 
 def _mended(content: bytes) -> tuple[bytes, Defects]:
-    """Undo what editors and copying do to a whole mail: byte order marks, UTF-16, blank lines before, bare returns."""
+    """Undo what editors and copying do to a whole mail: byte order marks, UTF-16, blanks before, bare returns."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", "replace").encode(), (Defect.CHARSET_GUESSED,)
     content = content.removeprefix(codecs.BOM_UTF8)
     if b"\n" not in content and b"\r" in content:
         return content.replace(b"\r", b"\n"), (Defect.HEADER_DAMAGED,)
-    bare = content.lstrip(b"\r\n")
+    bare = content.lstrip(b" \t\r\n")
     return (bare, (Defect.HEADER_DAMAGED,)) if bare and len(bare) < len(content) else (content, ())
 
 
@@ -96,7 +96,8 @@ def _report(top: Entity, walk: Walk, sender: Mailbox, subject: str, text: str) -
     if report.delivery or declared or is_informal_bounce(top.headers, sender.address, subject, text):
         to, _ = only_mailbox(top.headers.get("to", []))
         said = informal_report(top.headers, subject, text, (sender.address, to.address))
-        return said._replace(message_ids=tuple(dict.fromkeys((*report.message_ids, *said.message_ids))))
+        returned = message_ids(walk.inner_ids)
+        return said._replace(message_ids=tuple(dict.fromkeys((*report.message_ids, *returned, *said.message_ids))))
     return report
 
 

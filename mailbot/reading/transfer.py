@@ -33,7 +33,7 @@ def decode_transfer(body: bytes, encoding: bytes) -> tuple[bytes, Defects]:
     content, defects = body, () if name in _UNTOUCHED else (Defect.TRANSFER_DAMAGED,)
     if name in _QUOTED:
         content, defects = binascii.a2b_qp(body), (Defect.QP_DAMAGED,) if _BAD_ESCAPE.search(body) else ()
-    if body.lstrip().startswith(_BASE64_OF) and not _NOT_BASE64.search(body.translate(None, b"\r\n \t")):
+    if body[:200].lstrip().startswith(_BASE64_OF) and not _NOT_BASE64.search(body.translate(None, b"\r\n \t")):
         return decode_base64(body)[0], (Defect.TRANSFER_GUESSED,)
     return content, defects
 

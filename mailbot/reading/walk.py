@@ -78,6 +78,7 @@ class Walk:
         self.parts: list[Part] = []
         self.defects: list[Defect] = []
         self.inner_senders: list[str] = []
+        self.inner_ids: list[bytes] = []
         self.forwarded: list[str] = []
         self.report: list[tuple[str, bytes]] = []
         self.links: dict[str, None] = {}
@@ -203,6 +204,7 @@ class Walk:
         subject, _ = line_of(inner.headers, "subject")
         mailbox, _ = only_mailbox(inner.headers.get("from", [])[:2])
         self.defects += defects
+        self.inner_ids += inner.headers.get("message-id", [])[:1]
         path = place.next()
         self._attach(Part(path, name or f"{subject or path}.eml", "message/rfc822", content))
         if mailbox.address:

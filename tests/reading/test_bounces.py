@@ -229,10 +229,10 @@ def test_more_bounces_in_a_mail_systems_own_words(sender: str, subject: str, bod
     assert (mail.bounce, mail.bounced) == (True, failed)
 
 
-def test_a_mail_returned_as_an_attachment_names_nobody_who_failed() -> None:
+def test_a_mail_returned_as_an_attachment_is_the_letter_and_names_nobody_who_failed() -> None:
     words = part(b"Content-Type: text/plain", body=b"did not reach:\r\nmzj@example.cn")
     mail = read_mail(multipart(words, OURS_BACK, headers=(b"From: postmaster@example.com", b"Subject: Undeliverable: x")))
-    assert mail.bounced == ("mzj@example.cn",)
+    assert (mail.bounced, mail.in_reply_to) == (("mzj@example.cn",), ("<ours.6@example.cn>",))
 
 
 def test_a_daemons_mail_that_is_about_no_letter_is_no_bounce() -> None:

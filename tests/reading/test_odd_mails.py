@@ -66,6 +66,11 @@ def test_encoded_words_on_the_next_line_belong_to_the_subject_though_their_space
     assert (mail.subject, mail.text) == ("关于报送目录的函", "words")
 
 
+def test_a_space_before_the_first_field_takes_nothing_away() -> None:
+    mail = read_mail(b" \tFrom: mzj@example.cn\r\nSubject: x\r\n\r\nwords")
+    assert (mail.sender, mail.subject, mail.text) == ("mzj@example.cn", "x", "words")
+
+
 def test_a_blank_line_of_spaces_ends_the_headers_only_before_words() -> None:
     assert read_mail(b"From: mzj@example.cn\r\nSubject: x\r\n \r\nX-Mailer: y\r\n\r\nwords").text == "words"
     assert read_mail("From: mzj@example.cn\r\nSubject: x\r\n \r\n您好\r\n\r\n谢谢".encode()).text == "您好\n\n谢谢"
