@@ -52,10 +52,10 @@ class Mail:
 
     ``sender`` is the bare address with a lower-case domain, "" when there is not exactly one
     mailbox in From. ``automatic`` is "" for a person's mail, else what gave the robot away.
-    ``bounced`` lists the addresses a delivery report (RFC 3464) names. ``inner_senders`` are
-    the From addresses of mails forwarded inside. ``authenticated`` is None where nobody we
-    believe has said anything. ``links`` are the addresses its HTML leads to. ``defects`` are
-    codes of values that were guessed or lost.
+    ``bounce`` is whether a letter came back, ``bounced`` lists the addresses that failed by its
+    report (RFC 3464). ``inner_senders`` are the From addresses of mails forwarded inside.
+    ``authenticated`` is None where nobody we believe has said anything. ``links`` are the
+    addresses its HTML leads to. ``defects`` are codes of values that were guessed or lost.
     """
 
     sha256: str

@@ -1,7 +1,7 @@
 """Letters of ours that did not arrive: which address failed, which letter it was (RFC 3464, RFC 8098; pitfall 63).
 
 Besides the standard's report there are the free words of QQ, NetEase, Coremail and qmail. A letter
-that is only delayed is told of as well; then no address has failed.
+that is only delayed did not come back; its report is a robot's and no more.
 """
 
 import re
@@ -67,7 +67,8 @@ _ACTIONS = (b"fail", b"delay", b"deliver", b"relay", b"expand")
 class Report(NamedTuple):
     """What a report says: is it of delivery or of reading, who failed, which letters it names.
 
-    ``told`` is whether it says of any recipient what became of the letter.
+    ``told`` is whether it says of any recipient what became of the letter, ``alive`` whether nobody's
+    was given up: it is only delayed, or has arrived.
     """
 
     delivery: bool = False
@@ -75,20 +76,19 @@ class Report(NamedTuple):
     failed: tuple[str, ...] = ()
     message_ids: tuple[str, ...] = ()
     told: bool = False
+    alive: bool = False
 
 
 def read_report(pieces: Sequence[tuple[str, bytes]]) -> Report:
     """Read the parts of a multipart/report, each with its media type."""
-    failed: list[str] = []
     found: list[str] = []
-    delivery = reading = told = False
+    recipients: list[tuple[str, bool]] = []
+    delivery = reading = False
     for media_type, content in pieces:
         block = content[:MAX_BLOCK_BYTES]
         if "delivery-status" in media_type:
             delivery = True
-            recipients = tuple(_recipients(block))
-            told = told or bool(recipients)
-            failed += [address for address, gave_up in recipients if address and gave_up]
+            recipients += _recipients(block)
         elif media_type == "message/disposition-notification":
             reading = True
             headers, _, _ = split_headers(block, 0, len(block))
@@ -96,7 +96,9 @@ def read_report(pieces: Sequence[tuple[str, bytes]]) -> Report:
         elif media_type != "message/feedback-report":
             headers, _, _ = split_headers(block.lstrip(b"\r\n"), 0, len(block))
             found += message_ids(headers.get("message-id", []))
-    return Report(delivery, reading, tuple(dict.fromkeys(failed))[:MAX_BOUNCED], tuple(dict.fromkeys(found)), told)
+    failed = tuple(dict.fromkeys(address for address, gave_up in recipients if address and gave_up))
+    alive = bool(recipients) and not any(gave_up for _, gave_up in recipients)
+    return Report(delivery, reading, failed[:MAX_BOUNCED], tuple(dict.fromkeys(found)), bool(recipients), alive)
 
 
 def message_ids(values: Iterable[bytes]) -> tuple[str, ...]:
@@ -130,7 +132,7 @@ def informal_report(headers: Headers, subject: str, text: str, own: Iterable[str
     returned = _RETURNED.search(words)
     words = words[: returned.start()] if returned else words
     if _DELAYED.search(f"{subject}\n{words}"):
-        return Report(delivery=True, message_ids=found)
+        return Report(delivery=True, message_ids=found, alive=True)
     mine = {address.lower() for address in own}
     marked = _RECIPIENTS.search(words)
     for passage in (words[marked.end() :] if marked else "", words):

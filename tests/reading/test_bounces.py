@@ -30,8 +30,6 @@ def delivery_report(*fields: bytes, returned: bytes = RETURNED) -> bytes:
             (b"Final-Recipient: rfc822; a@example.cn", b"Action: failed", b"", b"Final-Recipient: rfc822; b@example.cn", b"Action: failed"),
             ("a@example.cn", "b@example.cn"),
         ),
-        ((b"Final-Recipient: rfc822; a@example.cn", b"Action: delayed", b"Status: 4.4.7"), ()),
-        ((b"Final-Recipient: rfc822; a@example.cn", b"Action: relayed"), ()),
         ((b"Final-Recipient: rfc822;", b"Action: failed"), ()),
         ((b"Final-Recipient: rfc822; a@example.cn", b"Action: failure"), ("a@example.cn",)),
         ((b"Final-Recipient: rfc822; a@example.cn", b"Action: failed (Bad destination mailbox address)"), ("a@example.cn",)),
@@ -211,9 +209,6 @@ def b_word_subject(text: str) -> bytes:
         ),
         ("MAILER-DAEMON@example.com", "Mail Delivery Problem", "<mzj@example.cn>: mailbox full", ("mzj@example.cn",)),
         ("Mail.Delivery.System@example.com", "Delivery status notification", "failed permanently:\n * mzj@example.cn", ("mzj@example.cn",)),
-        ("mailer-daemon@example.com", "Warning: message 14 delayed 24 hours", "has not yet been delivered to mzj@example.cn", ()),
-        ("mailer-daemon@example.com", "Delivery Status Notification (Delay)", "Delivery to mzj@example.cn has been delayed", ()),
-        ("postmaster@example.com", "邮件投递延迟通知", "您发往 mzj@example.cn 的邮件暂未送达，系统将继续尝试投递，您无需重新发送。", ()),
     ],
 )
 def test_more_bounces_in_a_mail_systems_own_words(sender: str, subject: str, body: str, failed: tuple[str, ...]) -> None:
@@ -237,3 +232,30 @@ def test_a_mail_returned_as_an_attachment_is_the_letter_and_names_nobody_who_fai
 
 def test_a_daemons_mail_that_is_about_no_letter_is_no_bounce() -> None:
     assert read_mail(simple(b"From: mailer-daemon@example.com", b"Subject: Weekly statistics", body=b"12 messages relayed")).bounce is False
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        (b"Final-Recipient: rfc822; mzj@example.cn", b"Action: delayed", b"Status: 4.4.7"),
+        (b"Final-Recipient: rfc822; mzj@example.cn", b"Action: relayed"),
+        (b"Final-Recipient: rfc822; mzj@example.cn", b"Action: delivered", b"Status: 2.0.0"),
+    ],
+)
+def test_a_letter_that_was_not_given_up_did_not_come_back(fields: tuple[bytes, ...]) -> None:
+    mail = read_mail(delivery_report(*fields))
+    assert (mail.bounce, mail.bounced, mail.automatic, mail.in_reply_to) == (False, (), "delivery-status", ("<ours.1@example.cn>",))
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "body"),
+    [
+        ("mailer-daemon@example.com", "Warning: message 14 delayed 24 hours", "has not yet been delivered to mzj@example.cn"),
+        ("mailer-daemon@example.com", "Delivery Status Notification (Delay)", "Delivery to mzj@example.cn has been delayed"),
+        ("postmaster@example.com", "邮件投递延迟通知", "您发往 mzj@example.cn 的邮件暂未送达，系统将继续尝试投递，您无需重新发送。"),
+    ],
+)
+def test_a_letter_that_is_delayed_did_not_come_back(sender: str, subject: str, body: str) -> None:
+    content = simple(b"From: " + sender.encode(), b_word_subject(subject), b"Content-Type: text/plain; charset=utf-8", body=body.encode())
+    mail = read_mail(content)
+    assert (mail.bounce, mail.bounced, mail.automatic) == (False, (), "delivery-status")
