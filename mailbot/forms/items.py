@@ -1,7 +1,8 @@
 """From the resolved texts of a row to an item: ticks, channels, levels by their meaning."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from mailbot.forms.lexicon import Lexicon
 from mailbot.forms.marks import channels
@@ -78,7 +79,21 @@ def read_levels(ticks: tuple[tuple[str, str], ...], text: str, lexicon: Lexicon)
             levels.append(mark.text if mark.text and lexicon.is_level(mark.text) else heading)
     words = text.split()
     said = words if len(words) > 1 and all(lexicon.is_level(word) for word in words) else marked_words(text)
-    return tuple(dict.fromkeys((*levels, *said)))
+    return tuple(dict.fromkeys((*levels, *_joined(said, lexicon))))
+
+
+def _joined(words: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    """Put a level that names two places together again, where the form knows it as one."""
+    taken = False
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        together = f"{word}\u3001{following}"
+        if taken:
+            taken = False
+        elif following and key(together) in lexicon.levels:
+            taken = True
+            yield together
+        else:
+            yield word
 
 
 def read_channels(text: str, ticks: tuple[tuple[str, str], ...], lexicon: Lexicon) -> tuple[str, ...] | None:

@@ -149,12 +149,11 @@ def _numbers_each(text: str, every: Numbers, count: int, area_code: str) -> list
 def _name_and_post(text: str, found: Numbers, habits: Habits) -> tuple[str, str]:
     """Take a name and a post apart that stand in one cell: 赵一 副局长, 赵一、副局长, 赵一 (副局长) or 副局长赵一."""
     plain = (found.rest if found.phones or found.odd else text).strip().rstrip("\u3001,\uff0c;\uff1b:\uff1a")
-    apart = _AFTER_NAME.search(plain)
-    if apart:
+    apart, note = _AFTER_NAME.search(plain), _BRACKETED.search(plain)
+    if apart and not (note and note.start() < apart.start() < note.end()):
         first, rest = plain[: apart.start()], squeeze(plain[apart.end() :]).strip("()\uff08\uff09\u3001,\uff0c")
         if len(first) >= 2 and habits.is_name(first) and len(rest) >= 2 and (habits.is_post(rest) or not habits.is_name(rest)):
             return first, rest
-    note = _BRACKETED.search(plain)
     if note and habits.is_name(plain[: note.start()]):
         return plain[: note.start()], note[0].strip("()\uff08\uff09\u3001,\uff0c ")
     flat = _AFTER_NAME.sub("", plain)

@@ -17,6 +17,9 @@ from mailbot.model.table import Table
 BESIDE = frozenset({"role", "serial", "remark"})
 """Columns in which a role may stand beside a person."""
 
+LEAST_FIELDS, LEAST_DIGITS = 2, 5
+"""A heading names so many fields at least; a telephone number has so many digits."""
+
 MOST_COLUMNS = 30
 """A list of people is no wider."""
 
@@ -90,7 +93,16 @@ def _is_heading(table: Table, row: int, labels: Mapping[int, Label]) -> bool:
     fields = {label.field for label in labels.values() if label.field}
     named = "name" in fields or any(label.role for label in labels.values())
     values = sum(not blank(text) for column, text in enumerate(table.rows[row]) if column not in labels)
-    return len(fields) >= 2 and not fields.isdisjoint({"name", *CONTACTS}) and named and values <= len(labels) // 4
+    if len(fields) < LEAST_FIELDS or fields.isdisjoint({"name", *CONTACTS}) or not named:
+        return False
+    return values <= len(labels) // 4 or (values <= len(labels) and _numbered_below(table, row, labels))
+
+
+def _numbered_below(table: Table, row: int, labels: Mapping[int, Label]) -> bool:
+    """Tell whether a number stands in the next row below the heading of numbers: then words nobody knows are headings too."""
+    below = next((cells for cells in table.rows[row + 1 :] if any(not blank(text) for text in cells)), ())
+    numbered = [column for column, label in labels.items() if label.field in CONTACTS and column < len(below)]
+    return any(sum(character.isdigit() for character in below[column]) >= LEAST_DIGITS for column in numbered)
 
 
 def _below(table: Table, row: int, labels: Mapping[int, Label], words: PeopleWords, found: Found) -> int:
@@ -107,8 +119,14 @@ def _below(table: Table, row: int, labels: Mapping[int, Label], words: PeopleWor
     for column, (_, name) in columns.items():
         written = next(filter(None, (table.text(line, column) for line in (bottom, row, row - 1) if line >= 0)), "")
         found.headings.setdefault(name, (squeeze(written), column))
-    found.roles |= {role for role, _ in columns.values() if role}
-    role, line = "", bottom + 1
+    above = {role for role, _ in columns.values() if role}
+    found.roles |= above
+    role = "" if above else _role_before(table, row, words)
+    found.roles |= {role} - {"", OTHER}
+    fields = {name for _, name in columns.values()}
+    # One list for each role, its heading below the role: nobody stands beside it.
+    found.beside = found.beside or (len(above | {role} - {""}) == 1 and {"name", "post"} <= fields and not fields.isdisjoint(CONTACTS))
+    line = bottom + 1
     while line < len(table.rows):
         marks = _labels(table, line, words)
         if _is_heading(table, line, marks):
@@ -129,6 +147,14 @@ def _roles_above(table: Table, row: int, words: PeopleWords) -> dict[int, str]:
     if row == 0:
         return {}
     return {column: label.role for column, label in _labels(table, row - 1, words).items() if label.role and not label.field}
+
+
+def _role_before(table: Table, row: int, words: PeopleWords) -> str:
+    """Tell the role that is all that the last line above a table says, where the table begins with its heading."""
+    if any(not blank(text) for cells in table.rows[:row] for text in cells) or not table.before:
+        return ""
+    label = words.label(table.before[-1])
+    return label.role if label and not label.field else ""
 
 
 def _columns(table: Table, row: int, labels: Mapping[int, Label], words: PeopleWords) -> dict[int, tuple[str, str]]:
@@ -163,6 +189,10 @@ def _row(
     texts = {column: text.strip() for column, text in enumerate(table.rows[row]) if not blank(text)}
     if not texts or _is_note(next(iter(texts.values())), texts, words):
         return role
+    if len(texts) == 1 and (alone := next(iter(marks.values()), None)) and alone.role and not alone.field:
+        # A role in a row of its own heads the people below it.
+        found.used.add(row)
+        return alone.role
     beside = next((label.role for column, label in marks.items() if label.role and columns.get(column, ("", "role"))[1] in BESIDE), "")
     beside = beside or _unknown_role(texts, columns)
     role = beside or role

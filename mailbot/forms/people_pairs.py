@@ -1,9 +1,9 @@
 """Lists of people as pairs of label and value, one below the other or side by side (domain, 5)."""
 
 from mailbot.forms.people import Entry
-from mailbot.forms.people_grid import Found, pairs
+from mailbot.forms.people_grid import LEAST_DIGITS, Found, pairs
 from mailbot.forms.people_words import PeopleWords
-from mailbot.forms.text import squeeze
+from mailbot.forms.text import blank, squeeze
 from mailbot.model.submission import Value
 from mailbot.model.table import Table
 
@@ -32,11 +32,29 @@ def in_pairs(table: Table, words: PeopleWords) -> Found | None:
             found.roles.add(label.role)
         if role and name in PERSONAL:
             cells.setdefault(name, value)
+            if label.role and not label.field:
+                cells = {**_unlabelled(table, row, beside + 1, words), **cells}
             found.used.add(row)
             found.headings.setdefault(name, (table.text(row, column).strip(), column))
             found.heading_rows = found.heading_rows or [row]
     _close(found, role, row_of, cells)
     return found if found.heading_rows else None
+
+
+def _unlabelled(table: Table, row: int, first: int, words: PeopleWords) -> dict[str, Value]:
+    """Tell post and numbers that stand behind a name without labels, by what they look like."""
+    cells: dict[str, Value] = {}
+    for column in range(first, len(table.rows[row])):
+        text = table.text(row, column).strip()
+        if words.label(text):
+            break
+        numbered = sum(character.isdigit() for character in text) >= LEAST_DIGITS or "@" in text
+        name = "contact" if numbered else "post"
+        # Behind the numbers stand remarks.
+        if not blank(text) and (numbered or "contact" not in cells):
+            before = cells.get(name, Value(""))
+            cells[name] = Value(f"{before.text} {text}".strip(), before.where or table.where(row, column))
+    return cells
 
 
 def _says_its_label(text: str, words: PeopleWords) -> bool:

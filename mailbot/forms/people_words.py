@@ -13,6 +13,9 @@ LONGEST_LABEL = 30
 OTHER, UNKNOWN = "other", "?"
 """Roles of people who are not asked for: named in the rules (主要领导), or by a word nobody knows."""
 
+_NUMBERED = re.compile(r"\s*[\d一二三四五六七八九十]{1,3}\s*[\u3001.\uff0e:\uff1a]\s*(?=\D)")
+"""A number before a label in a list: 一、分管领导."""
+
 _AND = re.compile(r"[\u3001,;/]|以?及|和|与")
 
 
@@ -37,7 +40,7 @@ class PeopleWords:
 
     def label(self, text: str) -> Label | None:
         """Tell what a cell names, None where it is a value."""
-        return _label(self, key(text)) if text and len(text) <= LONGEST_LABEL else None
+        return _label(self, key(_NUMBERED.sub("", text, count=1))) if text and len(text) <= LONGEST_LABEL else None
 
 
 @lru_cache(maxsize=16)

@@ -18,6 +18,9 @@ _LONG_DASHES = re.compile(r"(?<=\d) *(?:-[- ]*-|[\u4e00\u30fc]) *(?=\d)")
 _BROKEN = re.compile(r"(?<![\d-])1[3-9](?=(?:\s?\d){9}(?![\d-]))\d{0,8}\n\d{1,9}(?!\s?\d)")
 """A mobile number that a narrow column broke into two lines."""
 
+_SPELLED = re.compile(r"(?<![\d-])\d(?:[ ]\d){6,11}(?![\d-]| \d)")
+"""A number typed with a blank between all its digits."""
+
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _OTHER_ACCOUNT = re.compile(r"(?:QQ|qq|微信)(?:号码|号|群)?[:]?[A-Za-z0-9_\-]*")
 _FAX = re.compile(r"(?<![/\u3001(])(?:传真|[Ff][Aa][Xx])(?:号码|电话|号)?[ :]*")
@@ -51,6 +54,7 @@ def numbers(text: str, area_code: str) -> Numbers:
     """Read the numbers and addresses of a cell."""
     flat = unicodedata.normalize("NFKC", text[:LONGEST]).translate(_DASHES)
     flat = _BROKEN.sub(lambda found: re.sub(r"\s", "", found[0]), _LONG_DASHES.sub("-", flat))
+    flat = _SPELLED.sub(lambda found: found[0].replace(" ", ""), flat)
     emails = tuple(dict.fromkeys(found.lower() for found in _EMAIL.findall(flat)))
     flat = _OTHER_ACCOUNT.sub(" ", _EMAIL.sub(" ", flat))
     mended = _FLOAT.sub(r"\1", _POWER.sub(_written_out, flat))

@@ -21,12 +21,22 @@ def reported(above: Lines, below: Lines, form: Form, rulebook: Rulebook) -> Mapp
     """Read who reports and when; ``above`` and ``below`` are the lines around the rows, each a list of its cells."""
     below = list(below)
     found = labelled((*above, *below), form.labels)
+    if "reported_by" in found:
+        found |= _with_its_day(found["reported_by"], found.get("reported_on", ""), rulebook)
     for text in (text for cells in below for text in cells if text):
         if is_unit(text, rulebook):
             found.setdefault("reported_by", " ".join(_plain(text).split()))
         elif is_day(text, rulebook):
             found.setdefault("reported_on", text)
     return found
+
+
+def _with_its_day(unit: str, day: str, rulebook: Rulebook) -> dict[str, str]:
+    """Take the day off that stands behind a unit's name without a label of its own."""
+    named, _, last = unit.rpartition(" ") if " " in unit else unit.rpartition("\u3000")
+    if named and is_day(last, rulebook):
+        unit, day = named.strip(), day or last
+    return {"reported_by": unit, "reported_on": day} if day else {"reported_by": unit}
 
 
 def signs(text: str, rulebook: Rulebook) -> bool:

@@ -56,16 +56,21 @@ def marked_words(text: str) -> tuple[str, ...]:
 
 
 def _pieces(flat: str) -> Iterator[tuple[str, bool | None]]:
-    """Cut a cell at signs and separators; a sign belongs to the words behind it, or before it at the end."""
+    """Cut a cell at signs and separators, not within brackets; a sign belongs to the words behind it, or before it at the end."""
     leading = bool(flat) and flat[0] in GLYPHS
     mark: bool | None = None
     word = ""
+    inside = 0
     for character in flat:
+        if character in "(\uff08":
+            inside += 1
+        elif character in ")\uff09":
+            inside = max(0, inside - 1)
         if character in GLYPHS and character not in "\u3007\u53e3":
             if word:
                 yield word, mark if leading else character in CHOSEN
             word, mark = "", (character in CHOSEN if leading else None)
-        elif character in "\u3001,\uff0c;\uff1b/ +":
+        elif not inside and character in "\u3001,\uff0c;\uff1b/ +":
             if word:
                 yield word, mark
                 word = ""

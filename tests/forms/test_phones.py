@@ -56,3 +56,8 @@ def test_what_is_no_number_is_never_passed_on_as_one(text: str) -> None:
 def test_addresses_are_told_from_numbers() -> None:
     found = numbers("Zhao@Example.cn；13800000001", "0715")
     assert (found.emails, found.phones) == (("zhao@example.cn",), ("13800000001",))
+
+
+def test_a_number_with_a_blank_between_all_digits_is_one_number() -> None:
+    assert numbers("1 3 9 0 0 0 0 0 0 0 2", "0715").phones == ("13900000002",)
+    assert numbers("5 5 5 0 0 0 1", "0715").phones == ("0715-5550001",)
