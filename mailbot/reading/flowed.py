@@ -14,19 +14,19 @@ def unflowed(text: str, *, delete_space: bool) -> str:
 
     ``delete_space`` is DelSp=yes: the space was put there with the line break.
     """
-    lines: list[str] = []
+    paragraphs: list[list[str]] = []
     depth, flows = 0, False
     for line in text.replace("\r\n", "\n").split("\n"):
         quotes = _depth(line)
         words = line[quotes:].removeprefix(" ")
         if flows and words and quotes == depth and words != _SIGNATURE:
-            lines[-1] += words
+            paragraphs[-1].append(words)
         else:
-            lines.append(f"{line[:quotes]} {words}" if quotes else words)
+            paragraphs.append([f"{line[:quotes]} {words}" if quotes else words])
         depth, flows = quotes, words.endswith(" ") and words != _SIGNATURE
         if flows and delete_space:
-            lines[-1] = lines[-1][:-1]
-    return "\n".join(lines)
+            paragraphs[-1][-1] = paragraphs[-1][-1][:-1]
+    return "\n".join(map("".join, paragraphs))
 
 
 def _depth(line: str) -> int:

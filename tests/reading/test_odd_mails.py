@@ -1,6 +1,7 @@
 """Mails that other programs' test corpora hold, each kind written anew: wrongly folded, split or wrapped."""
 
 import base64
+import time
 
 import pytest
 
@@ -86,3 +87,20 @@ def test_words_that_stood_after_an_attachment_are_words_again(name: str) -> None
 def test_a_page_of_that_name_that_holds_a_table_is_an_attachment() -> None:
     page = part(b"Content-Type: text/html; name=ATT00001.htm", b"Content-Disposition: attachment", body=b"<TABLE><tr><td>1</table>")
     assert [name for name, _ in names(multipart(WORDS, page))[1]] == ["ATT00001.htm"]
+
+
+HOSTILE = {
+    "lines that flow": b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"a \n" * 330_000,
+    "beginnings of files": b"From: a@b.cn\r\n\r\n" + (b"begin 644 a\n" + b"#0V%T\n" * 50) * 2_800,
+    "ends of multiparts": b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b--\n" * 160_000,
+    "delimiters nobody announced": b"From: a@b.cn\r\n\r\n" + b"\n--x\nContent-" * 76_000,
+    "pieces of a signature": b"Content-Type: application/pkcs7-mime\r\n\r\n" + b"\x30\x80" * 7 + b"\x05\x00" * 490_000,
+    "prose in base64": b"Content-Transfer-Encoding: base64\r\n\r\n" + b"a " * 500_000 + b"!",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_mails_of_a_megabyte_take_no_time(kind: str) -> None:
+    begin = time.process_time()
+    read(HOSTILE[kind])
+    assert time.process_time() - begin < 12
