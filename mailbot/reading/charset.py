@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from mailbot.reading.defects import Defect, Defects
 from mailbot.reading.labels import LATIN, codec_of, is_seven_bit, is_wide
-from mailbot.reading.likeness import has_cjk, likeness, rather_big5, rather_gb, undoubled, worth
+from mailbot.reading.likeness import has_cjk, has_letter_in_word, likeness, rather_big5, rather_gb, undoubled, worth
 from mailbot.reading.sevenbit import hidden_charset
 
 Text = tuple[str, Defects]
@@ -97,7 +97,7 @@ def _ladder(content: bytes, codec: str) -> Verdict:
 def _as_utf8(content: bytes, utf8: str, codec: str) -> Verdict | None:
     """Judge bytes that are valid UTF-8: meant so, or GBK that happens to be valid, or as labelled."""
     if codec in ("utf-8", LATIN, ""):
-        if rather_gb(content, utf8):
+        if rather_gb(content, utf8) and not (codec == "utf-8" and has_letter_in_word(utf8)):
             return content.decode("gb18030"), True
         repaired = undoubled(utf8)
         return (repaired, True) if repaired else (utf8, codec != "utf-8")

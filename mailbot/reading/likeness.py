@@ -9,6 +9,8 @@ from functools import cache
 from itertools import pairwise
 
 _BEYOND_PAIRS = re.compile("[\u0800-\U0010ffff]")
+_IN_WORD = re.compile("[A-Za-z][\u0080-\u07ff]|[\u0080-\u07ff][A-Za-z]")
+_NEIGHBOURS = re.compile("[\u0080-\u07ff]{2}")
 _BEYOND_LATIN = re.compile("[\u0100-\U0010ffff]")
 
 SAMPLE = 400  # characters looked at; a longer text is judged by its beginning
@@ -64,6 +66,11 @@ def rather_gb(content: bytes, utf8: str) -> bool:
     except UnicodeError:
         return False
     return all(letter in _hanzi() for letter in _foreign(gb))
+
+
+def has_letter_in_word(text: str) -> bool:
+    """Tell whether the only foreign letters are single ones inside words of plain ones, as in most of Europe's languages."""
+    return _IN_WORD.search(text) is not None and _NEIGHBOURS.search(text) is None
 
 
 def rather_big5(content: bytes, gb: str) -> str:

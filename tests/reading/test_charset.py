@@ -31,6 +31,7 @@ AS_LABELLED = [
     ("政務公開", "shift_jis", "shift_jis"),
     ("정무공개", "euc_kr", "euc-kr"),
     ("Café", "utf-8", "utf-8"),
+    ("Odpowiedź.xls", "utf-8", "utf-8"),
     ("naïve", "cp1252", "windows-1252"),
     ("plain", "ascii", "us-ascii"),
     ("plain", "ascii", "no-such-charset"),
