@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import replace
 
 from mailbot.model.mail import DRESSING, Contents, File, Part, RawMail
+from mailbot.reading.dressing import is_document
 from mailbot.reading.message import read_message
-from mailbot.reading.walk import DOCUMENTS
 from mailbot.sandbox.parent import Sandbox
 from mailbot.settings import Settings
 
@@ -30,7 +30,7 @@ def read_part(part: Part, sandbox: Sandbox, settings: Settings) -> tuple[File, .
     size = len(part.content)
     if part.media_type == "message/rfc822":
         return (File(part.path, part.name, "eml", size, hashlib.sha256(part.content).hexdigest()),)
-    if part.inline and not part.content.startswith(DOCUMENTS):
+    if part.inline and not is_document(part.content):
         # A logo, a signature or a card is listed and asks for nothing.
         kind = "image" if part.media_type.startswith("image/") else DRESSING
         return (File(part.path, part.name, kind, size, hashlib.sha256(part.content).hexdigest()),)

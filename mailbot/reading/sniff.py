@@ -22,6 +22,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x78\x9f\x3e\x22", "tnef"),
     (b"%TSD-Header-", "encrypted"),
+    (b"-----BEGIN PGP MESSAGE-----", "encrypted"),
     (b"\x62\x14\x23\x65", "encrypted"),
     (b"{\\rtf", "rtf"),
     (b"PK\x03\x04", "zip"),

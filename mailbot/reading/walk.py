@@ -5,6 +5,7 @@ under it: "2" is the forwarded mail, "2/1" its first attachment.
 """
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from mailbot.model.mail import Part
@@ -13,6 +14,7 @@ from mailbot.reading.bounces import REPORT_TYPES, is_machine
 from mailbot.reading.charset import decode
 from mailbot.reading.cms import signed_content
 from mailbot.reading.defects import Defect
+from mailbot.reading.dressing import CARDS, holds_table, is_document, is_dressing, is_words
 from mailbot.reading.flowed import unflowed
 from mailbot.reading.headers import first, line_of
 from mailbot.reading.html import html_to_text, links_of, meta_charset, shown_parts
@@ -26,23 +28,8 @@ FORWARD_MARK = "---------- Forwarded message ----------"
 """The line that stands before the words of a mail that came as an attachment."""
 
 _TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/markdown", "text/x-markdown"})
-_CARDS = frozenset({"text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/x-amp-html", "application/ics"})
-_DRESS = frozenset(
-    {
-        "application/pkcs7-signature",
-        "application/x-pkcs7-signature",
-        "application/pgp-signature",
-        "application/pgp-keys",
-        "application/applefile",
-    }
-)
-_DRESS_NAMES = (".p7s", ".vcf", ".ics", "signature.asc")
-# How servers call the words that stood after an attachment.
-_WORDS_NAME = re.compile(r"ATT\d{3,6}\.(?:txt|html?)", re.IGNORECASE)
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _MAILS = frozenset({"message/rfc822", "message/global", "application/eml", "application/x-eml"})
-DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"Rar!\x1a\x07")
-_TABLE = re.compile(rb"<table\b", re.IGNORECASE)
 _MAIL_LIKE = re.compile(rb"\s*(?:From [^\n]{1,300}\n)?[A-Za-z][A-Za-z0-9-]{1,60}[ \t]*:")
 
 
@@ -88,6 +75,7 @@ class Walk:
         self._machine = False
         self._reporting = False
         self._leaves = 0
+        self._pages = 0
         self._text_left = MAX_TEXT_BYTES
 
     def of(self, top: Entity) -> str:
@@ -107,7 +95,10 @@ class Walk:
             self.defects += defects
             if nodes:
                 self._reporting = self._reporting or self._is_report(node, nodes, place)
+                before, pages = len(self.parts), self._pages
                 seen = [self._visit(child, place, depth + 1) for child in nodes]
+                if node.media_type == "multipart/related" and self._pages == pages:
+                    self._mark_pictures(before)
                 return _preferred(seen) if node.media_type == "multipart/alternative" else [piece for pieces in seen for piece in pieces]
             return [self._text(node, "text/plain", self._content(node))] if node.end > node.start else []
         self._leaves += 1
@@ -131,7 +122,7 @@ class Walk:
             return []
         if node.media_type in _TEXTS and not name and disposition != b"attachment":
             content = self._content(node)
-            if not content.startswith(DOCUMENTS):
+            if not is_document(content):
                 words, files = split_uu(content) if node.media_type == "text/plain" else (content, ())
                 for file in files:
                     file_called, defects = bare_name(file.name)
@@ -141,9 +132,9 @@ class Walk:
             # An attachment without type, name or disposition; what it begins with says what it is.
             self._attach(Part(place.next(), "", "application/octet-stream", content))
             return []
-        if node.media_type in _TEXTS and _WORDS_NAME.fullmatch(name) and not _TABLE.search(content := self._content(node)):
+        if node.media_type in _TEXTS and is_words(name) and not holds_table(content := self._content(node)):
             return [self._text(node, node.media_type, content)]
-        if node.media_type in _CARDS:
+        if node.media_type in CARDS:
             self.calendar = self.calendar or (node.media_type == "text/calendar" and bool(token(node.parameters, b"method")))
             if not name:
                 return []
@@ -158,9 +149,8 @@ class Walk:
         if node.media_type in _MAILS or (name.lower().endswith(".eml") and _MAIL_LIKE.match(content)):
             self._forwarded_mail(content, name, place, depth)
             return []
-        dress = node.media_type in _DRESS or node.media_type in _CARDS or name.lower().endswith(_DRESS_NAMES)
         content_id = first(node.headers, "content-id").decode("latin-1").strip(" <>").lower()
-        self._attach(Part(place.next(), name, node.media_type, content, inline=dress), content_id)
+        self._attach(Part(place.next(), name, node.media_type, content, inline=is_dressing(node.media_type, name)), content_id)
         return []
 
     def _attach(self, part: Part, content_id: str = "") -> None:
@@ -193,6 +183,7 @@ class Walk:
         if "\0" in text:
             self.defects.append(Defect.NUL_BYTES)
         if page:
+            self._pages += 1
             self.links |= dict.fromkeys(links_of(text))
             self._shown |= shown_parts(text)
         return Piece(text, page)
@@ -215,12 +206,18 @@ class Walk:
         sender = f"{mailbox.name} <{mailbox.address}>".strip()
         self.forwarded[position] = f"{FORWARD_MARK}\nFrom: {sender}\nSubject: {subject}\n\n{words}"
 
+    def _mark_pictures(self, before: int) -> None:
+        """Mark the pictures of a page of which a server left only the words."""
+        for number, part in enumerate(self.parts[before:], before):
+            if part.media_type.startswith("image/"):
+                self.parts[number] = replace(part, inline=True)
+
     def _mark_shown(self) -> None:
         """Mark the parts that a page shows in its own place: logos and signatures, no submissions."""
         if self._shown:
             for number, (part, content_id) in enumerate(zip(self.parts, self._content_ids, strict=True)):
                 if content_id and content_id in self._shown:
-                    self.parts[number] = Part(part.path, part.name, part.media_type, part.content, inline=True)
+                    self.parts[number] = replace(part, inline=True)
 
 
 def _preferred(versions: list[list[Piece]]) -> list[Piece]:

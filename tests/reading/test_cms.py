@@ -72,6 +72,14 @@ def test_other_bytes_are_no_signed_message(message: bytes) -> None:
     assert signed_content(message) is None
 
 
+def test_a_mail_sealed_by_pgp_is_told_as_encrypted() -> None:
+    version = part(b"Content-Type: application/pgp-encrypted", body=b"Version: 1\r\n")
+    body = part(b"Content-Type: application/octet-stream; name=encrypted.asc", body=b"-----BEGIN PGP MESSAGE-----\r\n\r\nx")
+    first, second = read(multipart(version, body, kind=b"encrypted"))[1]
+    assert first.inline
+    assert read_file(second.path, second.name, second.content, ReadLimits())[0].trouble == "unreadable-encrypted"
+
+
 def test_what_only_its_addressee_can_open_is_told_as_encrypted() -> None:
     content = sealed(INNER, ENVELOPED)
     _, parts = read(simple(b"Content-Type: application/pkcs7-mime; name=smime.p7m", b"Content-Transfer-Encoding: binary", body=content))

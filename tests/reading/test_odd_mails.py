@@ -77,6 +77,12 @@ def test_a_blank_line_of_spaces_ends_the_headers_only_before_words() -> None:
     assert read_mail("From: mzj@example.cn\r\nSubject: x\r\n \r\n您好\r\n\r\n谢谢".encode()).text == "您好\n\n谢谢"
 
 
+def test_the_pictures_of_a_page_that_is_gone_are_no_attachments() -> None:
+    logo = part(b"Content-Type: image/png; name=image001.png", b"Content-ID: <1@x>", body=b"x")
+    _, parts = read(multipart(multipart(WORDS, logo, kind=b"related", boundary=b"inner").split(b"\r\n", 1)[1], logo))
+    assert [one.inline for one in parts] == [True, False]
+
+
 @pytest.mark.parametrize("name", ["ATT00001.txt", "ATT00002.htm", "att123456.html"])
 def test_words_that_stood_after_an_attachment_are_words_again(name: str) -> None:
     kind = b"text/plain" if name.endswith("txt") else b"text/html"
