@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from mailbot.checks.judge import judge
 from mailbot.decide import received
 from mailbot.decide.case import Case
+from mailbot.decide.contacts import brought_addresses
 from mailbot.decide.losses import loss_findings
 from mailbot.decide.screening import screened
 from mailbot.decide.versions import advanced, duty_of, place
@@ -147,7 +148,7 @@ def _as_it_stands(submission: Submission, versions: Mapping[DutyKey, Version]) -
 
 
 def _answers(case: Case, decision: Decision) -> tuple[Letter, ...]:
-    """Write the answer, and tell the registered address once that another one sent."""
+    """Write the answer, and tell the registered address once that another one sent, or was registered."""
     mail, history, attribution = case.mail, case.history, case.attribution
     day = local_day(case.now)
     known = attribution.standing is Standing.KNOWN
@@ -161,6 +162,7 @@ def _answers(case: Case, decision: Decision) -> tuple[Letter, ...]:
                 case.reply_key, mail, decision.unit, decision.submissions, case.rulebook, now_day=day, on_behalf=case.trusted
             ),
         )
+    brought = brought_addresses(case, decision)
     letters = [
         replies.result_letter(
             case.reply_key,
@@ -177,11 +179,18 @@ def _answers(case: Case, decision: Decision) -> tuple[Letter, ...]:
             now_day=day,
             on_behalf=case.trusted,
             all_read=history.complete,
+            brought=brought,
         )
     ]
     if decision.provisional and decision.unit:
         letters += [
             replies.standing_letter(decision.unit, address, mail, decision.submissions, case.rulebook, now_day=day)
+            for address in history.addresses
+            if address != mail.sender
+        ]
+    elif brought and decision.unit:
+        letters += [
+            replies.contact_letter(decision.unit, address, mail, brought, case.rulebook, now_day=day, on_behalf=case.trusted)
             for address in history.addresses
             if address != mail.sender
         ]

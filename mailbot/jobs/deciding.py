@@ -30,6 +30,9 @@ from mailbot.store.outbox import Outgoing
 
 log = logging.getLogger(__name__)
 
+_BESIDE = frozenset({"standing", "contact"})
+"""Letters that go, beside the answer, to whom a unit registered before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -151,7 +154,7 @@ def write(desk: Desk, ready: Ready, now: datetime) -> None:
     letters = tuple(
         Outgoing(
             one.letter,
-            "standing" if one.letter.template == "standing" else "reply",
+            "standing" if one.letter.template in _BESIDE else "reply",
             one.message_id,
             content=one.content,
             subject=one.subject,

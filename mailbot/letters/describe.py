@@ -37,6 +37,7 @@ _WHEN: Mapping[str, str] = {
     "forms": "answers a request for forms",
     "question": "answers a question: the office's telephone",
     "standing": "tells a registered address that another one sent in the unit's name",
+    "contact": "tells a registered address which ones a list of people registered",
     "commands": "answers the office's orders line by line",
     "notice": "by the calendar: kick-off, phase letter, reminders, one letter a unit a day",
     "standard": "by the office's word: the standard of a unit's areas, what differs marked",

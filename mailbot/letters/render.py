@@ -19,7 +19,20 @@ from mailbot.model.instant import local
 from mailbot.model.letter import Letter, Rendered
 from mailbot.rulebook.model import Rulebook
 
-TEMPLATES = ("result", "held", "unreadable", "forms", "question", "standing", "commands", "notice", "standard", "digest", "alert")
+TEMPLATES = (
+    "result",
+    "held",
+    "unreadable",
+    "forms",
+    "question",
+    "standing",
+    "contact",
+    "commands",
+    "notice",
+    "standard",
+    "digest",
+    "alert",
+)
 """Every letter there is."""
 
 END_OF_SUBJECT = "\x1e"

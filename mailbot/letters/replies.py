@@ -44,12 +44,14 @@ def result_letter(
     on_behalf: bool = False,
     earlier: Mapping[DutyKey, Submission] | None = None,
     all_read: bool = True,
+    brought: Sequence[str] = (),
 ) -> Letter:
     """Tell what became of each table of a mail, what to mend, and what is still to come.
 
     ``findings`` belong to the mail or its files, not to a table. ``duties`` are given for
     registered senders only, ``earlier`` tables to whoever may know them. ``on_behalf``: the office
     sent it for the unit and gets the answer. Without ``all_read`` nobody knows what is still to come.
+    ``brought`` are the addresses that a list of people registered.
     """
     grouped = groups(submissions, findings, rulebook)
     if any(one.outcome == "returned" for one in submissions) and not grouped[Severity.ERROR]:
@@ -77,6 +79,7 @@ def result_letter(
             "owed": owed(duties, told, rulebook, now_day) if all_read else [],
             "provisional": provisional,
             "on_behalf": on_behalf,
+            "brought": [one_line(address, 80) for address in brought],
         },
         files,
     )
@@ -149,6 +152,21 @@ def standing_letter(unit: str, address: str, mail: Mail, submissions: Sequence[S
         "rows": rows_of(submissions, {}, rulebook),
     }
     return Letter(f"standing:{unit}:{mail.sender}:{address}", "standing", address, facts, unit=unit)
+
+
+def contact_letter(
+    unit: str, address: str, mail: Mail, brought: Sequence[str], rulebook: Rulebook, *, now_day: date, on_behalf: bool = False
+) -> Letter:
+    """Tell an address that was registered before which ones a list of people brought: nobody takes over unseen (pitfalls, 89)."""
+    facts: Fact = {
+        "day": now_day.isoformat(),
+        "addressee": full_name(rulebook.unit_by_key[unit]),
+        "received_at": shown(mail.received_at),
+        "sender": one_line(mail.sender, 80),
+        "brought": [one_line(one, 80) for one in brought],
+        "on_behalf": on_behalf,
+    }
+    return Letter(f"contact:{unit}:{'+'.join(brought)}:{address}", "contact", address, facts, unit=unit)
 
 
 def _forms(unit: str | None) -> tuple[Enclosure, ...]:

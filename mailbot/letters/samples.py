@@ -92,6 +92,7 @@ def _replies(unit: Unit, day: date, rulebook: Rulebook) -> tuple[Letter, ...]:
         replies.question_letter("reply:1:1", mail, unit.key, rulebook, now_day=day),
         replies.command_letter("reply:1:1", mail, (line, replies.CommandLine("2", done=False, answer="2")), rulebook, now_day=day),
         replies.standing_letter(unit.key, _ADDRESS, mail, (filed,), rulebook, now_day=day),
+        replies.contact_letter(unit.key, _ADDRESS, mail, (_ADDRESS,), rulebook, now_day=day),
     )
 
 

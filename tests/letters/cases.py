@@ -143,6 +143,9 @@ def letters() -> Mapping[str, Letter]:
         ),
         "forms": replies.forms_letter(KEY, mail(subject="模板"), UNIT, rulebook(), now_day=DAY),
         "question": replies.question_letter(KEY, mail(subject="请问怎么填"), UNIT, rulebook(), now_day=DAY),
+        "contact": replies.contact_letter(
+            UNIT, "mzj@example.cn", mail(sender="li@example.cn"), ("zhou@example.cn",), rulebook(), now_day=DAY
+        ),
         "standing": replies.standing_letter(UNIT, "mzj@example.cn", mail(sender="x@example.com"), (clean,), rulebook(), now_day=DAY),
         "commands": replies.command_letter(
             KEY,

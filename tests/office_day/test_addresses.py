@@ -29,12 +29,20 @@ def played(tmp_path: Path) -> Iterator[Stage]:
 
 
 def lists(one: Stage, unit: str = "taxation", sender: str = TAX, when: str = LISTED, leader: str = LEADER, contact: str = LIAISON) -> bytes:
-    """Write annex 2 with addresses in 联系方式."""
-    name = one.rulebook.unit_by_key[unit].name
-    book = liaison(
-        name, "2020年9月24日", Contact("赵一", "副局长", f"0715-5550001 {leader}"), Contact("钱二", "科员", f"13800000001 {contact}")
+    """Mail annex 2 with addresses in 联系方式."""
+    return mail(
+        ("钱二", sender),
+        "分管负责人及联络人名单",
+        "见附件",
+        instant(when),
+        [("附件2.xlsx", book(one, unit, leader=leader, contact=contact))],
     )
-    return mail(("钱二", sender), "分管负责人及联络人名单", "见附件", instant(when), [("附件2.xlsx", book)])
+
+
+def book(one: Stage, unit: str = "taxation", *, leader: str = LEADER, contact: str = LIAISON) -> bytes:
+    name = one.rulebook.unit_by_key[unit].name
+    people = Contact("赵一", "副局长", f"0715-5550001 {leader}"), Contact("钱二", "科员", f"13800000001 {contact}")
+    return liaison(name, "2020年9月24日", *people)
 
 
 def bounced(to: Sent | None, *named: str, when: str, number: int = 1) -> bytes:
@@ -74,6 +82,28 @@ def test_the_leaders_address_may_send_and_is_known(played: Stage) -> None:
     came = "2020-09-24T12:00"
     (reply,) = played.answer(table(played.rulebook, (25,), when=came, sender=LEADER), came)
     assert (played.mails()[-1].provisional, reply.to) == (False, LEADER)
+
+
+def test_who_was_registered_before_is_told_once_which_addresses_a_list_brings(played: Stage) -> None:
+    (reply,) = played.answer(lists(played), LISTED)
+    assert f"名单中的邮箱{LEADER}、{LIAISON}已登记" in reply.text
+    came = "2020-09-24T12:00"
+    new = "sun@example.cn"
+    sent = played.answer(lists(played, sender=LIAISON, when=came, contact=new), came)
+    told = [one for one in sent if one.key.startswith("contact:")]
+    assert [one.to for one in told] == [TAX]
+    assert f"邮箱{LIAISON}报送的名单登记了新的邮箱：{new}。" in told[0].text
+    again = "2020-09-24T13:00"
+    sent = played.answer(lists(played, sender=LIAISON, when=again, contact=new.upper()), again)
+    assert [one.kind for one in sent] == ["reply"]
+
+
+def test_a_list_that_the_office_sends_for_a_unit_is_told_to_its_address(played: Stage) -> None:
+    given = mail(("赵一", OFFICE), "代报 税务局", "代报 税务局", instant(LISTED), [("附件2.xlsx", book(played))])
+    sent = played.answer(given, LISTED)
+    told = next(one for one in sent if one.key.startswith("contact:"))
+    assert told.to == TAX
+    assert f"我办代收的名单登记了新的邮箱：{LEADER}、{LIAISON}。" in told.text
 
 
 def test_a_leader_who_becomes_liaison_is_written_to(played: Stage) -> None:
