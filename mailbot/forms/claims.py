@@ -4,6 +4,7 @@ The leaf heading comes first, then its fragments together, then the parent: that
 a parent that stands over the wrong sub-headings (domain, 1.3).
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +16,12 @@ BY_PARENT = 3
 """A column was told by its parent heading only; continued from lexicon."""
 
 LEVELS = frozenset({"level_county", "level_township"})
+
+_TWO = re.compile(
+    r"(?P<parent>[^-\u2014\u2013\uff0d:\uff1a/\u00b7_()\uff08\uff09]{2,10})"
+    r"(?:[-\u2014\u2013\uff0d:\uff1a/\u00b7_]{1,2}(?P<leaf>.{2,12})|[(\uff08](?P<noted>[^)\uff09]{2,12})[)\uff09])"
+)
+"""Two headings in one cell."""
 
 LEAST_CHANNELS = 3
 """So many columns named like channels make a list of channels in columns of their own."""
@@ -51,7 +58,7 @@ def gather(band: Band, lexicon: Lexicon) -> Claims:
 
 def _claim(claims: Claims, column: int, path: tuple[str, ...], lexicon: Lexicon) -> None:
     """Enter what one column's headings say."""
-    path = _mended(path, lexicon)
+    path = _parted(_mended(path, lexicon), lexicon)
     leaf = path[-1] if path else ""
     match = lexicon.match(leaf)
     if match and match.name in lexicon.leaves:
@@ -64,6 +71,18 @@ def _claim(claims: Claims, column: int, path: tuple[str, ...], lexicon: Lexicon)
         claims.unclaimed[column] = leaf
     else:
         _claim_by_parents(claims, column, path, lexicon)
+
+
+def _parted(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """Take parent and sub-heading apart that stand in one cell with a sign between them, or the second in brackets."""
+    match = lexicon.match(path[-1]) if path else None
+    two = _TWO.fullmatch(squeeze(path[-1])) if path and (match is None or match.name in lexicon.parents) else None
+    if two is None:
+        return path
+    below = set(lexicon.parents.get(key(two["parent"]), ()))
+    leaf = two["leaf"] or two["noted"]
+    fits = not below.isdisjoint(lexicon.leaves.get(key(leaf), ())) or (not below.isdisjoint(LEVELS) and lexicon.is_level(leaf))
+    return (*path[:-1], two["parent"], leaf) if fits else path
 
 
 def _below_levels(path: tuple[str, ...], lexicon: Lexicon) -> bool:

@@ -32,6 +32,9 @@ MOST_TEXTS = 60
 SURE = 2
 """So many headings must be written exactly right before others are taken for headings by likeness."""
 
+LIKELY = 6
+"""Where one heading only is written right, so many must be likely: a character was lost from all of them."""
+
 TICK_KEYS = frozenset({"audience_public", "audience_specific", "method_active", "method_on_request", "level_county", "level_township"})
 """Columns whose names also stand in rows as values, where a table is flat: they anchor nothing."""
 
@@ -83,10 +86,11 @@ def _bands(table: Table, merges: Merges, lexicon: Lexicon) -> tuple[Band, ...]:
         if row < after or names.keys().isdisjoint(cells):
             continue
         exact = {names[text] for text in cells if text in names}
-        if len(exact - TICK_KEYS) < SURE:
+        sure = len(exact - TICK_KEYS)
+        if not sure or (sure < SURE and looks > MOST_LOOKS):
             continue
         looks += 1
-        if _anchors(cells, exact, lexicon, careful=looks <= MOST_LOOKS):
+        if _anchors(cells, exact, lexicon, careful=looks <= MOST_LOOKS, least=0 if sure >= SURE else LIKELY):
             band = _grow(_Sheet(table, merges, lexicon), row, after)
             bands.append(band)
             after = band.bottom + 1
@@ -100,13 +104,13 @@ def _names(table: Table, lexicon: Lexicon) -> dict[str, str]:
     return {text: column for text in likely if (column := column_of(lexicon, text))}
 
 
-def _anchors(cells: Sequence[str], exact: set[str], lexicon: Lexicon, *, careful: bool) -> bool:
-    """Tell whether a row shows enough headings to be one; a ``careful`` look takes likely ones too."""
+def _anchors(cells: Sequence[str], exact: set[str], lexicon: Lexicon, *, careful: bool, least: int = 0) -> bool:
+    """Tell whether a row shows enough headings, ``least`` or what the form asks, to be one; a ``careful`` look takes likely ones too."""
     texts = [text for text in cells if text]
     seen = set(exact)
-    if len(seen) < lexicon.form.min_columns and careful:
+    if len(seen) < max(least, lexicon.form.min_columns) and careful:
         seen |= {column for match in map(lexicon.match, texts[:MOST_TEXTS]) if match and (column := lexicon.column_of_match(match))}
-    return len(seen) >= lexicon.form.min_columns and 3 * len(seen) >= len(texts)
+    return len(seen) >= max(least, lexicon.form.min_columns) and 3 * len(seen) >= len(texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ _NOTE = re.compile(r"[(\uff08\[\u3014][^)\uff09\]\u3015]*[)\uff09\]\u3015]?")
 _BOXED = re.compile(r"[\[(\uff08\u3010]\s*([^\s\w]?)\s*[\])\uff09\u3011]")
 _REMARK = re.compile(r"(?:\u6ce8|\u5907\u6ce8|\u8bf4\u660e)[:\uff1a].*$", re.DOTALL)
 _STRONG = frozenset("\u3001,;\u3002")
+_JOINT = re.compile("或者?|以及|[及和与]|等(?:[及和]|方式|渠道)?")
+"""Words between the last two channels of a sentence, or behind the last."""
+
 _ENDS = "\u3001\uff0c,;\uff1b\u3002:\uff1a/|\u00b7.?\uff1f_\uff3f"
 
 
@@ -163,6 +166,9 @@ def _named(written: _Written, at: int, end: int, names: ChannelNames) -> Iterato
             elif stop == end or stop in breaks or flat[stop] in _SEPARATORS or _begins(flat, stop, end, names, found[0]):
                 yield names.standard[found[0]]
                 start = stop
+            elif (joint := _JOINT.match(flat, stop, end)) and (joint.end() == end or names.pattern.match(flat, joint.end(), end)):
+                yield names.standard[found[0]]
+                start = stop = joint.end()
             at = stop
             continue
         apart = flat[at] in _SEPARATORS
