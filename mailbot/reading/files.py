@@ -127,9 +127,9 @@ def _visit(walk: _Walk, path: str, name: str, content: bytes, depth: int) -> Non
     if one.kind in ("zip", "ole") and one.trouble is not None and one.trouble.code == "unreadable-damaged":
         # What was cut can only be named as it calls itself.
         one.kind = _claimed(name) or one.kind
-    if one.kind == "tnef" and one.trouble is not None and one.trouble.code == "unreadable-empty" and content:
-        # Outlook wrapped nothing but the looks of the words, which stand in the mail as well.
-        one.kind, one.trouble = DRESSING, None
+    if one.kind in ("tnef", "eml") and one.trouble is not None and one.trouble.code == "unreadable-empty":
+        # What Outlook wrapped is only the looks of the words, which stand in the mail as well; a saved mail has only words.
+        one.kind, one.trouble = (DRESSING, None) if one.kind == "tnef" else ("eml", Trouble("unreadable-no-table"))
     walk.files.insert(place, _file(path, name, content, one))
 
 

@@ -167,3 +167,12 @@ def test_what_a_web_page_wrote_before_a_workbook_is_taken_off(before: bytes) -> 
     for name, content in (("a.xlsx", xlsx({"目录": GRID})), ("a.xls", xls({"目录": GRID}))):
         (file,) = read(name, before + content)
         assert (file.trouble, file.size, file.tables[0].rows[1]) == ("", len(before) + len(content), GRID[1])
+
+
+def test_a_saved_mail_of_nothing_but_words_is_not_empty() -> None:
+    saved = b"From: mzj@example.cn\r\nMIME-Version: 1.0\r\nSubject: x\r\n\r\nwords"
+    assert shown(read("a.zip", zipped({"a.eml": saved}))) == [("1", "zip", ""), ("1/a.eml", "eml", "unreadable-no-table")]
+
+
+def test_a_shell_of_outlook_without_attachments_asks_for_nothing() -> None:
+    assert shown(read("winmail.dat", tnef({}))) == [("1", "dressing", "")]
