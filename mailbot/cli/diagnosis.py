@@ -16,6 +16,7 @@ from mailbot.model.instant import at, local_day, shown
 from mailbot.rulebook.calendar import known_year
 from mailbot.rulebook.check import problems
 from mailbot.rulebook.load import load_rulebook
+from mailbot.sandbox.parent import ReaderDied, ReaderFailed, ReaderSlow, Sandbox
 from mailbot.settings import load_settings
 from mailbot.store.backup import integrity
 from mailbot.store.purge import count
@@ -26,7 +27,6 @@ from mailbot.texts import say
 OK, WARN, BAD = "ok", "warn", "bad"
 LOW_DISK = 1 << 30
 OLDEST_PLAUSIBLE = datetime(2020, 1, 1, tzinfo=UTC)
-OPTIONAL_READERS = ("soffice",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +170,20 @@ def _disk(home: Home, _clock: Clock) -> Iterator[Answer]:
     yield Answer("disk", OK if free >= LOW_DISK else BAD, say("cli", "doctor-disk-free", free=f"{free / (1 << 30):.1f}"))
 
 
-def _readers(_home: Home, _clock: Clock) -> Iterator[Answer]:
-    for program in OPTIONAL_READERS:
-        there = shutil.which(program) is not None
-        yield Answer("readers", OK, say("cli", "doctor-reader-there" if there else "doctor-reader-missing", program=program))
+def _readers(home: Home, _clock: Clock) -> Iterator[Answer]:
+    """Start the process that reads attachments, as the worker does."""
+    try:
+        with Sandbox(home.settings.limits) as sandbox:
+            offline, missing = sandbox.check()
+    except OperatorError as error:
+        yield Answer("readers", BAD, str(error))
+        return
+    except (ReaderDied, ReaderSlow, ReaderFailed) as error:
+        yield Answer("readers", BAD, say("cli", "doctor-reader-dead", why=str(error) or type(error).__name__))
+        return
+    yield from (Answer("readers", BAD, say("cli", "doctor-reader-lacks", library=library)) for library in missing)
+    if not missing:
+        yield Answer("readers", OK if offline else WARN, say("cli", "doctor-reader-offline" if offline else "doctor-reader-online"))
 
 
 CHECKS: tuple[Callable[[Home, Clock], Iterator[Answer]], ...] = (

@@ -4,6 +4,7 @@ To add one: a function here (heavy imports inside it) and a line in ``OPERATIONS
 may raise; the parent is told the name of the exception.
 """
 
+import importlib
 import json
 from collections.abc import Callable
 from dataclasses import fields
@@ -51,4 +52,19 @@ def ping(header: dict[str, Any], content: bytes) -> tuple[dict[str, object], byt
     return {"echo": header.get("echo", "")}, content
 
 
-OPERATIONS: dict[str, Operation] = {"mark": mark, "ping": ping, "read": read}
+LIBRARIES = ("python_calamine", "openpyxl", "xlrd", "olefile", "msoffcrypto", "tnefparse", "defusedxml", "cryptography")
+"""What the readers import when they first need it."""
+
+
+def libraries(header: dict[str, Any], content: bytes) -> tuple[dict[str, object], bytes]:
+    """Name the libraries of the readers that are missing, or cannot be imported within the limits."""
+    missing = []
+    for name in LIBRARIES:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            missing.append(name)
+    return {"missing": missing}, b""
+
+
+OPERATIONS: dict[str, Operation] = {"libraries": libraries, "mark": mark, "ping": ping, "read": read}

@@ -67,6 +67,7 @@ class Sandbox:
         self._process: subprocess.Popen[bytes] | None = None
         self._watchdog = Watchdog(self._kill)
         self._served = 0
+        self._offline = False
 
     def __enter__(self) -> Self:
         return self
@@ -90,6 +91,11 @@ class Sandbox:
             return (failed_file(part, "unreadable-bomb" if str(error) == "MemoryError" else "unreadable-damaged", reason=str(error)),)
         except (ReaderDied, ValueError, KeyError, TypeError):
             return (failed_file(part, "unreadable-reader-died"),)
+
+    def check(self) -> tuple[bool, tuple[str, ...]]:
+        """Tell whether the child has no network, and name what its readers lack; raises what ``call`` raises."""
+        missing = self.call("libraries", {}, b"")[0].get("missing", ())
+        return self._offline, tuple(map(str, missing)) if isinstance(missing, list) else ()
 
     def mark(self, part: Part, file: str, marking: Marking) -> bytes:
         """Mark the workbook of path ``file``, the attachment itself or packed in it.
@@ -137,6 +143,7 @@ class Sandbox:
             raise _not_started(error) from error
         if "hello" not in hello:
             raise _not_started("hello")
+        self._offline = bool(hello.get("offline"))
         return self._process
 
     def _exchange(

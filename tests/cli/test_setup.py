@@ -29,6 +29,7 @@ def test_doctor_tells_every_check_and_ends_well_where_nothing_is_bad(home: Path)
     assert done.code == 0
     assert {one["check"] for one in done.shape} >= {"settings", "rules", "templates", "database", "mailbox", "letters", "clock", "disk"}
     assert {one["state"] for one in done.shape} <= {"ok", "warn"}
+    assert next(one["text"] for one in done.shape if one["check"] == "readers").startswith("能启动，读各种表格的库齐全")
     assert all(set(one) == {"check", "state", "text"} for one in done.shape)
     assert has_chinese(at_home(home, "doctor").out)
 
@@ -38,6 +39,15 @@ def test_doctor_names_what_is_bad_and_ends_with_1(empty: Path) -> None:
     done = at_home(empty, "doctor", "--json")
     assert done.code == 1
     assert [one["check"] for one in done.shape if one["state"] == "bad"] == ["mailbox"]
+
+
+def test_doctor_starts_the_process_that_reads_attachments_and_says_when_it_cannot(home: Path) -> None:
+    settings = home / "mailbot.toml"
+    settings.write_text(f"{settings.read_text('utf-8')}\n[limits]\nchild_mb = 40\n", encoding="utf-8")
+    done = at_home(home, "doctor", "--json")
+    assert done.code == 1
+    (bad,) = [one for one in done.shape if one["state"] == "bad"]
+    assert (bad["check"], "child_mb" in bad["text"]) == ("readers", True)
 
 
 @pytest.mark.parametrize(
