@@ -42,11 +42,11 @@ def read_docx(package: Package, limits: ReadLimits) -> TableMaker:
     part = _main_part(package)
     try:
         body = fromstring(_transitional(package.part(part))).find(W + "body")
-        numbering = Numbering.read(_transitional(package.part("word/numbering.xml")))
     except ParseError as error:
         raise Unreadable("unreadable-damaged", reason="xml") from error
     if body is None:
         raise Unreadable("unreadable-damaged", reason="body")
+    numbering = _numbering(package)
     walk = _Walk(TableMaker(limits), numbering, list(_page_headers(package, part, numbering)))
     for element in _blocks(body):
         if element.tag == W + "p":
@@ -70,6 +70,15 @@ def _blocks(body: Any, depth: int = 0) -> Iterator[Any]:
         if element.tag == W + "p" and depth < MAX_NESTING and next(element.iter(TEXT_BOX), None) is not None:
             for box in text_boxes(element):
                 yield from _blocks(box, depth + 1)
+
+
+def _numbering(package: Package) -> Numbering:
+    """Read the lists; without them, where they are spoiled, only their numbers are missing."""
+    try:
+        return Numbering.read(_transitional(package.part("word/numbering.xml")))
+    except (ParseError, ValueError):
+        package.broken.add("word/numbering.xml")
+        return Numbering()
 
 
 def _page_headers(package: Package, part: str, numbering: Numbering) -> Iterator[str]:

@@ -16,6 +16,7 @@ W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 TEXT_BOX = W + "txbxContent"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 LOST = "\ufffd"
 
 # Around the instruction of a field until its paragraph is whole: characters that XML cannot hold.
@@ -33,6 +34,9 @@ def flatten(element: Any) -> Iterator[Any]:
     for child in element:
         if child.tag in _WRAPPERS:
             yield from flatten(child)
+        elif child.tag == CHOICES:
+            # Written for programs of different age; the first is the newest.
+            yield from flatten(child[0] if len(child) else ())
         else:
             yield child
 

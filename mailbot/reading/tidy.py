@@ -14,7 +14,7 @@ from html import escape
 
 from defusedxml.ElementTree import ParseError, fromstring
 
-from mailbot.reading.relations import RELATION, TARGET, aimed_at, main_part, relations_of, target_of
+from mailbot.reading.relations import RELATION, TARGET, aimed_at, main_part, relations, relations_of, target_of
 from mailbot.reading.xmltext import utf8_xml
 from mailbot.reading.zipgate import Package, open_package
 
@@ -24,6 +24,10 @@ _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?(?:/>|>\s*</(?:\w+:)?mergeCell
 _RANGE = re.compile(rb"""\bref\s*=\s*["']\$?[A-Z]{1,3}\$?[1-9]\d{0,6}:\$?[A-Z]{1,3}\$?[1-9]\d{0,6}["']""")
 _SHEET_NAME = re.compile(rb"""(<(?:\w+:)?sheet\b[^>]*?\bname\s*=\s*)(?:"([^"]*)"|'([^']*)')""")
 _NO_STYLES = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+_COUNTS = re.compile(rb"""(<(?:\w+:)?sst\b[^>]*?)(?:\s(?:count|uniqueCount)\s*=\s*["'][^"']*["'])+""")
+_PLACES = {"sharedStrings": "xl/sharedStrings.xml", "styles": "xl/styles.xml"}
+"""Where calamine looks for a part, wherever its relation says it is."""
+
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _TYPES = (
     ("/worksheets/", "worksheet+xml"),
@@ -39,17 +43,20 @@ def tidied(package: Package) -> Package:
     parts = {name: utf8_xml(package.part(name)) for name in package.names if name.lower().endswith((".xml", ".rels"))}
     book = main_part(package) or next((name for name in package.names if name.lower().endswith("workbook.xml")), "")
     moved = {book: BOOK, relations_of(book): relations_of(BOOK)} if book else {}
+    moved |= {one.part: _PLACES[one.kind] for one in relations(package, book) if one.kind in _PLACES}
     folder = posixpath.dirname(book)
     written: dict[str, bytes] = {}
     for name, part in parts.items():
         new = moved.get(name, name)
         lower = new.lower()
         if new == relations_of(BOOK):
-            part = RELATION.sub(lambda found: _aimed(found[0], folder), part)
+            part = RELATION.sub(lambda found: _aimed(found[0], folder, moved), part)
         elif new == BOOK:
             part = _renamed(part)
         elif "worksheets/" in lower:
             part = _MERGE.sub(lambda found: found[0] if _RANGE.search(found[0]) else b"", _DIMENSION.sub(b"", part))
+        elif lower == "xl/sharedstrings.xml":
+            part = _COUNTS.sub(rb"\1", part, count=1)
         elif lower == "xl/styles.xml" and not _is_sound(part):
             new, part = "xl/styles.xml", _NO_STYLES
             package.broken.add(name)
@@ -66,13 +73,14 @@ def tidied(package: Package) -> Package:
     return tidy
 
 
-def _aimed(relation: bytes, folder: str) -> bytes:
+def _aimed(relation: bytes, folder: str, moved: dict[str, str]) -> bytes:
     """Write the target of a relation as a path from the root, unless it leads out of the package."""
     if b'TargetMode="External"' in relation:
         return relation
 
     def whole(found: re.Match[bytes]) -> bytes:
-        return found[1] + b'"/' + escape(aimed_at(target_of(relation), folder)).encode() + b'"'
+        part = aimed_at(target_of(relation), folder)
+        return found[1] + b'"/' + escape(moved.get(part, part)).encode() + b'"'
 
     return TARGET.sub(whole, relation)
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailbot.reading.charset import decode
-from mailbot.reading.limits import ReadLimits, Unreadable
+from mailbot.reading.limits import ReadLimits, Trouble, Unreadable
 from mailbot.reading.unpack import Member, safe_path, unique
 
 _HEADER = struct.Struct("<BHHI")
+_LEVELS = (1, 2)
 _ATTACHMENT_LEVEL = 2
 _RENDER_DATA, _TITLE, _DATA, _PROPERTIES, _CODE_PAGE = 0x9002, 0x8010, 0x800F, 0x9005, 0x9007
 
@@ -43,12 +44,30 @@ def tnef_members(content: bytes, limits: ReadLimits) -> Iterator[Member]:
             found[-1].content = data
         elif name == _PROPERTIES:
             _take_properties(found[-1], data, encoding)
-    if not objects:
+    if not objects or not (any(attachment.content for attachment in found) or _is_whole(content)):
         raise Unreadable("unreadable-damaged", reason="tnef")
     taken: set[str] = set()
     for attachment in found:
         if attachment.content:
             yield Member(unique(safe_path(attachment.name), taken), attachment.content)
+    if _end(content) < len(content) - _HEADER.size:
+        # The rest was cut off, and with it whatever came behind.
+        yield Member(unique("winmail.dat", taken), b"", Trouble("unreadable-damaged", {"reason": "cut"}))
+
+
+def _is_whole(content: bytes) -> bool:
+    """Tell whether every object of a stream is as it was written; only then one without attachments never had any (MS-OXTNEF 2.1.3)."""
+    offset = 6
+    for level, _, data in _objects(content):
+        offset += _HEADER.size + len(data) + 2
+        if level not in _LEVELS or int.from_bytes(content[offset - 2 : offset], "little") != sum(data) & 0xFFFF:
+            return False
+    return not content[offset:].strip(b"\x00\r\n")
+
+
+def _end(content: bytes) -> int:
+    """Tell where the last whole object of a stream ends."""
+    return 6 + sum(_HEADER.size + len(data) + 2 for _, _, data in _objects(content))
 
 
 def _objects(content: bytes) -> Iterator[tuple[int, int, bytes]]:

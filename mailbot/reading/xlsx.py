@@ -5,6 +5,7 @@ first, and an odd one is read by openpyxl row by row. openpyxl is also the secon
 """
 
 import io
+import re
 from collections.abc import Iterator
 
 import python_calamine
@@ -21,6 +22,8 @@ from mailbot.reading.zipgate import Package
 
 # calamine holds a sheet as a dense grid of 24 bytes a cell, and so does the list it hands over.
 DENSE_CELLS = 4_000_000
+# calamine makes room for as many strings as a workbook says it has, before it has seen one.
+_HUGE = re.compile(rb"\b(?:uniqueC|c)ount\s*=\s*[\"']\d{7}")
 
 
 class CalamineFailed(Exception):
@@ -43,6 +46,8 @@ def read_xlsx(package: Package, limits: ReadLimits) -> TableMaker:
 def _is_in_order(package: Package) -> bool:
     """Tell whether every reader finds every sheet of a workbook."""
     parts = sheet_parts(package)
+    if _HUGE.search(package.head("xl/sharedStrings.xml", 1024)):
+        return False
     if not parts or package.renamed or len(parts) != len(set(parts.values())) or len(parts) != sheet_count(package):
         return False
     return all(package.has(part) and not is_wide_xml(package.part(part)) for part in parts.values())

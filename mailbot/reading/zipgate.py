@@ -79,6 +79,15 @@ class Package:
             self._parts[name] = content
         return self._parts[name]
 
+    def head(self, name: str, size: int) -> bytes:
+        """Inflate the beginning of a part; b"" when it is absent or broken."""
+        member = self.members.get(self.spelled(name))
+        try:
+            with self.archive.open(member) if member else io.BytesIO() as stream:
+                return stream.read(size)
+        except _BROKEN:
+            return b""
+
     def inflate_all(self) -> None:
         """Look into every XML part: for parsers that trust them, and for files big enough to hide a bomb."""
         for name in self.members:

@@ -75,4 +75,4 @@ def test_a_flipped_file_gives_files(sandbox: Sandbox, number: int) -> None:
     files = sandbox.read(Part("1", "目录.xlsx", "", content))
     assert files
     assert all(file.trouble in TROUBLES or not file.trouble for file in files)
-    assert all(file.tables or file.trouble or file.format in ("zip", "tnef", "eml") for file in files)
+    assert all(file.tables or file.trouble or file.format in ("zip", "tnef", "eml", "dressing") for file in files)

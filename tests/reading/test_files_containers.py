@@ -108,8 +108,19 @@ def test_winmail_dat_is_unpacked_with_names_in_gbk() -> None:
 
 def test_a_cut_winmail_dat_gives_what_is_whole() -> None:
     content = tnef({"民政局目录.xlsx": BOOK, "b.xlsx": BOOK})
-    assert shown(read("winmail.dat", content[:-100])) == [("1", "tnef", ""), ("1/民政局目录.xlsx", "xlsx", "")]
+    assert shown(read("winmail.dat", content[:-100])) == [
+        ("1", "tnef", ""),
+        ("1/民政局目录.xlsx", "xlsx", ""),
+        ("1/winmail.dat", "unknown", "unreadable-damaged"),
+    ]
     assert read("winmail.dat", content[:8])[0].trouble == "unreadable-damaged"
+
+
+def test_a_winmail_dat_whose_attachment_was_spoiled_is_not_taken_for_one_without() -> None:
+    content = tnef({"民政局目录.xlsx": BOOK})
+    spoiled = content.replace(b"\x02\x0f\x80", b"\x12\x0f\x80")
+    assert spoiled != content
+    assert shown(read("winmail.dat", spoiled)) == [("1", "tnef", "unreadable-damaged")]
 
 
 # What calls itself XML and is the document of an office program that we do not read holds a table all the same.

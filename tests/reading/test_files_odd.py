@@ -7,7 +7,7 @@ import pytest
 
 from mailbot.model.mail import File
 from tests.reading.documents import document
-from tests.reading.workbooks import GRID, MERGES, in_sheet, read, repack, xlsx, zipped
+from tests.reading.workbooks import GRID, MERGES, in_sheet, read, repack, xlsx, xlsx_by_xlsxwriter, zipped
 
 PLAIN = xlsx({"目录": GRID}, merges=MERGES)
 ROWS = read("a.xlsx", PLAIN)[0].tables[0].rows
@@ -64,6 +64,25 @@ ODD = {
     "formatted to the last column": in_sheet(PLAIN, r"</row>", '<c r="XFD9" s="0"/></row>'),
     "formatted to the last row": in_sheet(PLAIN, "</sheetData>", '<row r="1048576"><c r="A1048576" s="0"></c></row></sheetData>'),
 }
+
+
+SHARED = xlsx_by_xlsxwriter(GRID)
+STRINGS = {
+    "a count nobody has room for": repack(
+        SHARED, within("xl/sharedStrings.xml", rb'count="\d+" uniqueCount="\d+"', b'count="999999999" uniqueCount="4294967295"')
+    ),
+    "strings elsewhere": repack(
+        renamed(SHARED, lambda name: name.replace("xl/sharedStrings.xml", "xl/texts/all.xml")),
+        within(RELATIONS, b'Target="sharedStrings.xml"', b'Target="texts/all.xml"'),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STRINGS)
+def test_shared_strings_are_found(name: str) -> None:
+    (file,) = read("目录.xlsx", STRINGS[name])
+    assert (file.trouble, file.losses) == ("", ())
+    assert file.tables[0].rows == read("a.xlsx", SHARED)[0].tables[0].rows
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -175,3 +194,18 @@ def test_an_odd_document_is_read_like_a_plain_one(content: bytes) -> None:
 def test_a_document_that_takes_in_what_nobody_reads_is_no_document_without_tables() -> None:
     file: File = read("名单.docx", taking_in(b"{\\rtf1 }", "chunk.rtf"))[0]
     assert file.trouble == "unreadable-format"
+
+
+@pytest.mark.parametrize("numbering", [b"<w:numbering", b'<w:numbering xmlns:w="x"/>'])
+def test_spoiled_lists_cost_a_document_its_numbers_only(numbering: bytes) -> None:
+    content = repack(DOCUMENT, lambda name, part: numbering if name == "word/numbering.xml" else part)
+    (file,) = read("名单.docx", content)
+    assert [table.rows for table in file.tables] == [tuple(map(tuple, WORDS))]
+    assert file.losses == (("damaged-part",) if numbering.endswith(b"numbering") else ())
+
+
+def test_a_table_that_is_written_for_two_ages_of_word_is_read_once() -> None:
+    choices = b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    twice = choices + rb'<mc:Choice Requires="wps">\1</mc:Choice><mc:Fallback>\1</mc:Fallback></mc:AlternateContent>'
+    content = repack(DOCUMENT, within("word/document.xml", rb"(?s)(<w:tbl>.*</w:tbl>)", twice))
+    assert [table.rows for table in read("名单.docx", content)[0].tables] == [tuple(map(tuple, WORDS))]
