@@ -1,5 +1,7 @@
 """Tell somebody by another way when mail has failed for long: poll or send, once a day while it lasts.
 
+What fails to come is also told by letter, for letters may still leave: an office without a webhook hears of it that hour.
+
 Since when something fails is remembered in the database, so cron's short processes count as one. The
 sentence holds a code and a time, never an address, a name or a subject.
 """
@@ -11,9 +13,12 @@ from datetime import datetime, timedelta
 
 from mailbot.errors import TryLater
 from mailbot.jobs.desk import Desk
+from mailbot.jobs.finishing import finish
+from mailbot.letters.digest import alert_letter
 from mailbot.mail.webhook import ring
-from mailbot.model.instant import restored, shown, stored
+from mailbot.model.instant import local, local_day, restored, shown, stored
 from mailbot.store.database import meta, set_meta, transaction
+from mailbot.store.outbox import Outgoing, enqueue
 from mailbot.texts import say
 
 log = logging.getLogger(__name__)
@@ -36,6 +41,8 @@ def watch(desk: Desk, now: datetime, what: str, code: str, *, well: bool) -> Non
         due = late and (rung is None or now - rung >= AGAIN_AFTER)
         if due and _ring(desk, what, code, since):
             rung = now
+            if what == POLL:
+                _write(desk, code, since, now)
         kept = {"since": stored(since), "code": code, "rung": stored(rung) if rung else ""}
     elif well:
         kept = {}
@@ -81,6 +88,21 @@ def _ring(desk: Desk, what: str, code: str, since: datetime) -> bool:
         log.warning("the alarm was not taken: %s", error)
         return False
     return True
+
+
+def _write(desk: Desk, code: str, since: datetime, now: datetime) -> None:
+    """Queue a letter to whoever gets the digest, one a day."""
+    if not desk.settings.office.digest_to or desk.rehearsal:
+        return
+    first, *others = desk.settings.office.digest_to
+    day = local_day(now)
+    began = local(since)
+    lines = [say("jobs", f"alert-poll-{line}", fault=code) for line in ("why", "now")]
+    title = say("jobs", "alert-poll", month=began.month, day=began.day, clock=f"{began:%H:%M}")
+    letter = alert_letter(POLL, day.isoformat(), to=first, copies=tuple(others), title=title, lines=lines, day=day, rulebook=desk.rulebook)
+    done = finish(desk, letter, now)
+    with transaction(desk.db):
+        enqueue(desk.db, Outgoing(letter, "alert", done.message_id, content=done.content, subject=done.subject), now)
 
 
 def _known(desk: Desk, what: str) -> dict[str, str]:

@@ -61,6 +61,8 @@ def tick(desk: Desk, now: datetime, *, stop: Callable[[], bool] = never) -> Tick
     with _step(done, "process"):
         done.processed = process(desk, now, stop=stop, complete=known)
     done.failed += [f"shunted:m{one.mail}" for one in done.processed if one.outcome == "shunted"]
+    # Before letters leave: one of them may tell the office.
+    alarm.watch(desk, now, alarm.POLL, polled.error, well=not polled.error)
     if not stop():
         with _step(done, "announce"):
             done.announced = announce(desk, now, mailbox_read=known)
@@ -68,7 +70,6 @@ def tick(desk: Desk, now: datetime, *, stop: Callable[[], bool] = never) -> Tick
         with _step(done, "settle"):
             blocked = settle(desk)
             done.failed += [f"settle:{blocked}"] if blocked else []
-    alarm.watch(desk, now, alarm.POLL, polled.error, well=not polled.error)
     write_health(desk, now, done.failed)
     return done
 

@@ -248,7 +248,9 @@ def _phase(phase: Phase | None, day: date) -> Fact:
     }
 
 
-def alert_letter(kind: str, ident: str, *, to: str, title: str, lines: Sequence[str], day: date, rulebook: Rulebook) -> Letter:
+def alert_letter(
+    kind: str, ident: str, *, to: str, copies: tuple[str, ...] = (), title: str, lines: Sequence[str], day: date, rulebook: Rulebook
+) -> Letter:
     """Tell the office at once of something that cannot wait for the digest."""
     facts: Fact = {
         "addressee": rulebook.campaign.office,
@@ -256,4 +258,4 @@ def alert_letter(kind: str, ident: str, *, to: str, title: str, lines: Sequence[
         "title": one_line(title, 60),
         "lines": [one_line(line) for line in lines],
     }
-    return Letter(f"alert:{kind}:{ident}", "alert", to, facts)
+    return Letter(f"alert:{kind}:{ident}", "alert", to, facts, copies=copies)

@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.errors import TryLater
 from mailbot.jobs import alarm
-from tests.season.builders import SETTINGS, Stage, instant, people, stage
+from tests.season.builders import OFFICE, SETTINGS, Stage, instant, people, stage
 from tests.season.test_outage import DeafSource
 from tests.servers.webhook import Webhook
 
@@ -44,6 +44,24 @@ def test_it_rings_when_polling_has_failed_for_as_long_as_set_and_once_a_day(deaf
     assert [one["mailbot"] for one in hook.rung] == [{"failing": "poll", "code": "TryLater"}]
     minutes(deaf, 60 + 24 * 60)
     assert len(hook.rung) == 2
+
+
+def test_the_office_is_written_to_once_a_day_while_nothing_can_be_polled(deaf: Stage) -> None:
+    minutes(deaf, 0, 30, 60, 65, 70)
+    (letter,) = deaf.kinds("alert")
+    assert (letter.to, letter.subject) == (OFFICE, "请处理：9月24日12:00起收不到邮件")
+    assert "原因代码：TryLater" in letter.text
+    minutes(deaf, 60 + 24 * 60, 65 + 24 * 60, 70 + 24 * 60)
+    assert len(deaf.kinds("alert")) == 2
+
+
+def test_nobody_is_written_to_when_it_is_the_way_out_that_fails(deaf: Stage) -> None:
+    assert isinstance(deaf.source, DeafSource)
+    deaf.source.deaf = False
+    deaf.arrive(people("赤壁市民政局", when="2020-09-24T11:00", sender=CLERK), "2020-09-24T11:00")
+    deaf.transport.troubles += [TryLater("450 busy")] * 9
+    minutes(deaf, 0, 10, 30, 70, 100, 300)
+    assert deaf.kinds("alert") == ()
 
 
 def test_a_ring_nobody_took_is_tried_again(deaf: Stage, hook: Webhook) -> None:

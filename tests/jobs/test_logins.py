@@ -100,7 +100,8 @@ def test_the_digest_tells_of_it_and_answers_go_on(played: Stage) -> None:
     locked(played).opens = False
     for n in range(4):
         played.pass_at(instant("2020-09-25T12:00") + n * MINUTES)
-    (digest,) = played.tick("2020-09-25T16:30")
+    alert, digest = played.tick("2020-09-25T16:30")
+    assert alert.subject == "请处理：9月25日12:00起收不到邮件"
     assert "收信登录已被拒绝三次" in digest.text
 
 

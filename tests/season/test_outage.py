@@ -103,8 +103,8 @@ def test_while_the_mailbox_cannot_be_read_nobody_is_reminded_but_the_digest_goes
         deaf.deaf = True
         morning = played.pass_at("2020-09-25T10:00")
         assert (morning.sent, morning.failed) == (0, ["poll:TryLater"])
-        (digest,) = played.tick("2020-09-25T16:30")
-        assert digest.kind == "digest"
+        alert, digest = played.tick("2020-09-25T16:30")
+        assert (alert.kind, alert.to, digest.kind) == ("alert", OFFICE, "digest")
         assert "最近收信9月24日16:30" in digest.text
         deaf.deaf = False
         assert [one.kind for one in played.tick("2020-09-25T16:35")] == ["notice"]
