@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from mailbot.forms.columns import Layout
 from mailbot.forms.lexicon import Lexicon
 from mailbot.forms.signed import signs
-from mailbot.forms.text import blank, key, squeeze
+from mailbot.forms.text import GROUP_NUMBER, blank, key, squeeze
 from mailbot.forms.titles import Stretch
 from mailbot.rulebook.model import Rulebook
 
@@ -32,10 +32,6 @@ LEAST_NUMBERS, LONGEST_NUMBER = 4, 6
 
 _COLON = re.compile(r"[:\uff1a]")
 _AFTER_NOTE = re.compile(r"[:\uff1a.\uff0e\u3001\s\d(\uff08]|$")
-_NUMERALS = "[一二三四五六七八九十]{1,3}"
-GROUP_NUMBER = re.compile(
-    rf"^(?:第{_NUMERALS}(?:部分|[章节类篇])[:\uff1a\u3001]?|[(\uff08]?{_NUMERALS}[)\uff09\u3001.\uff0e]+|\d{{1,2}}(?:[\u3001.\uff0e]|(?=[^\d.])))"
-)
 
 
 @dataclass(slots=True)

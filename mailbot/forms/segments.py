@@ -68,7 +68,7 @@ class _Cutter:
             if number == 0:
                 lines = [*((line,) for line in self.table.before), *lines]
             for row in range(first, end):
-                if len(rows[row]) - rows[row].count("") == 1 and self._switches(row):
+                if len(rows[row]) - rows[row].count("") == 1 and self._switches(row, lines):
                     yield self.titles.segment(lines, Stretch(self.table, self.merges, band, layout, first, row))
                     lines, first = [_texts(rows[row])], row + 1
             yield self.titles.segment(lines, Stretch(self.table, self.merges, band, layout, first, end))
@@ -92,12 +92,15 @@ class _Cutter:
             start = row
         return start
 
-    def _switches(self, row: int) -> bool:
-        """Tell whether a row's only text is the title of another area, not an item or a group of items."""
+    def _switches(self, row: int, lines: Sequence[tuple[str, ...]]) -> bool:
+        """Tell whether a row's only text is the title of another area than ``lines`` name, not an item or a group of items."""
         column, text = next((column, text) for column, text in enumerate(self.table.rows[row]) if text)
         if len(squeeze(text)) > LONGEST_TITLE or not self.titles.areas(text):
             return False
-        return self.titles.speaks(text) or "领域" in squeeze(text) or (row, column) in self.merges.wide
+        if self.titles.speaks(text) or "领域" in squeeze(text):
+            return True
+        above = {area for line in lines for one in line for area in self.titles.areas(one)}
+        return (row, column) in self.merges.wide and self.titles.is_area(text) and not above.issuperset(self.titles.areas(text))
 
 
 def _same(before: Segment, segment: Segment) -> bool:

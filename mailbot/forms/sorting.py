@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from mailbot.forms.rows import GROUP_NUMBER
-from mailbot.forms.text import squeeze
+from mailbot.forms.text import GROUP_NUMBER, squeeze
 from mailbot.model.submission import Finding, Item, Submission
 from mailbot.rulebook.model import Rulebook
 

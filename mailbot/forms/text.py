@@ -11,6 +11,12 @@ from functools import lru_cache
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 """Characters without width that editors and web copies leave behind."""
 
+_NUMERALS = "[一二三四五六七八九十]{1,3}"
+GROUP_NUMBER = re.compile(
+    rf"^(?:第{_NUMERALS}(?:部分|[章节类篇])[:\uff1a\u3001]?|[(\uff08]?{_NUMERALS}[)\uff09\u3001.\uff0e]+|\d{{1,2}}(?:[\u3001.\uff0e]|(?=[^\d.])))"
+)
+"""The number before the name of a group of items: 一、 or (2)."""
+
 _BRACKETED = re.compile(
     r"\([^()]*\)?|\[[^\[\]]*\]?|\u3010[^\u3010\u3011]*\u3011?|\u3014[^\u3014\u3015]*\u3015?|[\u201c\"][^\u201d\"]*[\u201d\"]?"
 )

@@ -7,7 +7,7 @@ from mailbot.forms.columns import Layout
 from mailbot.forms.headings import Band
 from mailbot.forms.lexicon import Lexicon
 from mailbot.forms.merges import Merges
-from mailbot.forms.text import squeeze
+from mailbot.forms.text import GROUP_NUMBER, key, squeeze
 from mailbot.model.table import Table
 from mailbot.rulebook.model import Rulebook
 from mailbot.rulebook.names import find_area
@@ -73,6 +73,13 @@ class Titles:
     def areas(self, text: str) -> tuple[int, ...]:
         """List the areas that a text names."""
         return find_area(self.rulebook, text) if text else ()
+
+    def is_area(self, text: str) -> bool:
+        """Tell whether a text is the name of an area, but for its number: 养老服务, and not the group 养老服务业务办理."""
+        name = key(GROUP_NUMBER.sub("", squeeze(text)))
+        found = [self.rulebook.area_by_number[number] for number in self.areas(text)]
+        known = [key(known) for area in found for known in (area.name, area.notice_name, *area.aliases, *area.exact_aliases)]
+        return any(one in name and len(name) <= len(one) + 1 for one in known if one)
 
     def speaks(self, text: str) -> bool:
         """Tell whether a text has a word of the form's titles, or of a list that is mailed in its place."""

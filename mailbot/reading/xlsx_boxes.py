@@ -24,8 +24,10 @@ _PAGE_NUMBER = re.compile(r"[\u7b2c\u5171\u9875\s\d/,\uff0c\-]*")
 def beside_cells(package: Package, part: str) -> tuple[str, ...]:
     """List the texts of a sheet that stand in no cell, the page header's first."""
     xml = package.part(part)
-    texts = [text for header in _HEADER.findall(xml) for text in _header(unescape(header.decode("utf-8", "replace")))]
-    if _DRAWING.search(xml):
+    # They stand behind the cells, of which there may be millions.
+    tail = xml[max(xml.rfind(b"sheetData"), 0) :]
+    texts = [text for header in _HEADER.findall(tail) for text in _header(unescape(header.decode("utf-8", "replace")))]
+    if _DRAWING.search(tail):
         for drawing in relations(package, part):
             if drawing.kind == "drawing":
                 texts += _boxes(package.part(drawing.part))
