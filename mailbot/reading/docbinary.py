@@ -22,6 +22,8 @@ MAX_CHARACTERS = 8 * MIB
 # Offsets of (fc, lcb) pairs in the FIB (2.5.6): index * 8 after byte 0x9A.
 _CHPX, _PAPX, _FONTS, _CLX = 0xFA, 0x102, 0x112, 0x1A2
 _OPERAND_BYTES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
+STYLE = 0x4600
+"""The style of a paragraph stands before its changes, and is given as one of them."""
 _DEFINE_TABLE, _HUGE_PAPX, _CHANGE_TABS = 0xD608, (0x6645, 0x6646), 0xC615
 
 Sprms = list[tuple[int, bytes]]
@@ -62,10 +64,16 @@ class WordBinary:
     characters: Runs
     fonts: list[str]
     data: bytes
+    stream: bytes
+    table: bytes
     _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self._starts = [piece.start for piece in self.pieces]
+
+    def part(self, entry: int) -> bytes:
+        """Give the part of the table stream whose place stands in the FIB at ``entry``."""
+        return _part(self.stream, self.table, entry)
 
     def offset(self, place: int) -> int:
         """Tell where in the stream a character lies."""
@@ -99,6 +107,8 @@ def parse_word(stream: bytes, tables: dict[str, bytes], data: bytes) -> WordBina
         characters=_runs(stream, _part(stream, table, _CHPX), _character_entries, data),
         fonts=_fonts(_part(stream, table, _FONTS)),
         data=data,
+        stream=stream,
+        table=table,
     )
 
 
@@ -191,7 +201,7 @@ def _paragraph_entries(page: bytes, data: bytes) -> Iterator[tuple[int, int, Spr
                 start = int.from_bytes(operand, "little")
                 size = int.from_bytes(data[start : start + 2], "little")
                 found += sprms(data[start + 2 : start + 2 + size])
-        yield bounds[index], bounds[index + 1], found
+        yield bounds[index], bounds[index + 1], [(STYLE, block[:2]), *found]
 
 
 def _character_entries(page: bytes, data: bytes) -> Iterator[tuple[int, int, Sprms]]:

@@ -5,11 +5,15 @@ without text, its state lies in the data stream; a field shows its result and hi
 """
 
 import struct
+from collections.abc import Iterator
 
-from mailbot.reading.docbinary import Sprms, WordBinary
+from mailbot.reading.docbinary import STYLE, Runs, Sprms, WordBinary
+from mailbot.reading.docstyles import HIDDEN, hides, hiding_styles
 from mailbot.reading.symbols import CHECKED, EMPTY, in_symbol_font, is_symbol_font, overlaid
 
-_SYMBOL, _FONT, _HIDDEN, _DELETED, _PICTURE = 0x6A09, 0x4A4F, 0x083C, 0x0800, 0x6A03
+_SYMBOL, _FONT, _DELETED, _PICTURE, _OWN_STYLE = 0x6A09, 0x4A4F, 0x0800, 0x6A03, 0x4A30
+# Word writes of a deletion that it is on, or that it is not what the style says; no style deletes (2.9.327).
+_ON = (b"\x01", b"\x81")
 _FIELD_BEGIN, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
 _SHOWN = {"\x0b": "\n", "\x1e": "-", "\x1f": "", "\t": " ", "\x01": "", "\x02": "", "\x05": "", "\x08": "", "\x0e": "\n"}
 _CHECK_BOX = "FORMCHECKBOX"
@@ -19,12 +23,11 @@ def shown_characters(word: WordBinary) -> list[str]:
     """List what each character of the text shows, "" for those that show nothing."""
     characters = [_SHOWN.get(character, character) for character in word.text]
     pictures: dict[int, int] = {}
-    for start, end, properties in zip(word.characters.starts, word.characters.ends, word.characters.values, strict=True):
-        if not properties:
-            continue
-        for first, last in word.places(start, end):
-            _apply(word, properties, range(first, min(last, len(characters))), characters, pictures)
+    for start, end, properties in _stretches(word, word.characters):
+        _apply(word, properties, range(start, end), characters, pictures)
     _resolve_fields(word, characters, pictures)
+    for place in _hidden(word):
+        characters[place] = ""
     return characters
 
 
@@ -38,11 +41,38 @@ def _apply(word: WordBinary, properties: Sprms, places: range, characters: list[
             for place in places:
                 if characters[place] == word.text[place]:
                     characters[place] = in_symbol_font(characters[place], _font(word, int.from_bytes(operand, "little")))
-        elif code in (_HIDDEN, _DELETED) and operand == b"\x01":
-            for place in places:
-                characters[place] = ""
         elif code == _PICTURE and len(operand) == 4:
             pictures.update(dict.fromkeys(places, int.from_bytes(operand, "little")))
+
+
+def _hidden(word: WordBinary) -> Iterator[int]:
+    """List the places of what is deleted, or hidden by its style or by itself."""
+    styles = hiding_styles(word)
+    hidden = bytearray(len(word.text))
+    for start, end, properties in _stretches(word, word.paragraphs) if styles else ():
+        if _number(properties, STYLE) in styles:
+            hidden[start:end] = b"\x01" * (end - start)
+    for start, end, properties in _stretches(word, word.characters):
+        said = dict(properties)
+        if _number(properties, _OWN_STYLE) in styles:
+            hidden[start:end] = b"\x01" * (end - start)
+        if said.get(_DELETED) in _ON:
+            hidden[start:end] = b"\x01" * (end - start)
+        elif HIDDEN in said:
+            hidden[start:end] = bytes(hides(said[HIDDEN], bool(one)) for one in hidden[start:end])
+    return (place for place, one in enumerate(hidden) if one)
+
+
+def _stretches(word: WordBinary, runs: Runs) -> Iterator[tuple[int, int, Sprms]]:
+    """Give the stretches of text with properties of their own."""
+    for start, end, properties in zip(runs.starts, runs.ends, runs.values, strict=True):
+        if properties:
+            for first, last in word.places(start, end):
+                yield first, min(last, len(word.text)), properties
+
+
+def _number(properties: Sprms, wanted: int) -> int:
+    return next((int.from_bytes(operand, "little") for code, operand in reversed(properties) if code == wanted), -1)
 
 
 def _resolve_fields(word: WordBinary, characters: list[str], pictures: dict[int, int]) -> None:
