@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from mailbot.model.table import Merge
 from mailbot.reading.docbinary import Sprms, WordBinary, parse_word
+from mailbot.reading.doclists import label_of, read_lists
 from mailbot.reading.docmarks import shown_characters
 from mailbot.reading.docx import MAX_BEFORE, SHEET
 from mailbot.reading.limits import ReadLimits, Unreadable
@@ -75,13 +76,15 @@ def _tables(word: WordBinary) -> tuple[list[_Table], list[str]]:
     lines: list[str] = []
     inside = False
     characters = shown_characters(word)
+    numbering = read_lists(word)
     start = 0
     for place, character in enumerate(word.text):
         if character not in _PARAGRAPH_ENDS:
             continue
-        line = private_signs("".join(characters[start:place]))
-        start = place + 1
         properties = word.paragraphs.at(word.offset(place))
+        label = "" if _is_on(properties, _ROW_END) else label_of(properties, numbering)
+        line = private_signs(label + "".join(characters[start:place]))
+        start = place + 1
         if not _is_on(properties, _IN_TABLE) and character != CELL_END:
             inside, cells, lines = False, [], []
             if line.strip():

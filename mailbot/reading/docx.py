@@ -11,9 +11,10 @@ from typing import Any
 from defusedxml.ElementTree import ParseError, fromstring
 
 from mailbot.model.table import Merge
-from mailbot.reading.docx_numbering import Numbering
+from mailbot.reading.docx_numbering import read_numbering
 from mailbot.reading.docx_text import LOST, TEXT_BOX, W, is_on, paragraph_text, text_boxes, through_controls
 from mailbot.reading.limits import ReadLimits, Unreadable
+from mailbot.reading.numbering import Numbering
 from mailbot.reading.relations import main_part, relations
 from mailbot.reading.tables import Extras, TableMaker
 from mailbot.reading.wordgrid import Box, compact, lay_out
@@ -75,7 +76,7 @@ def _blocks(body: Any, depth: int = 0) -> Iterator[Any]:
 def _numbering(package: Package) -> Numbering:
     """Read the lists; without them, where they are spoiled, only their numbers are missing."""
     try:
-        return Numbering.read(_transitional(package.part("word/numbering.xml")))
+        return read_numbering(_transitional(package.part("word/numbering.xml")))
     except (ParseError, ValueError):
         package.broken.add("word/numbering.xml")
         return Numbering()

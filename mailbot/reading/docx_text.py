@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mailbot.reading.docx_numbering import Numbering
+from mailbot.reading.numbering import Numbering
 from mailbot.reading.symbols import CHECKED, EMPTY, in_symbol_font, overlaid, private_signs
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -58,7 +58,8 @@ def paragraph_text(paragraph: Any, numbering: Numbering) -> str:
     if _CODE in text:
         text = _CODES.sub(lambda codes: overlaid(codes[0].replace(_CODE, "").replace(_CODE_END, "")), text)
     properties = paragraph.find(f"{W}pPr/{W}numPr")
-    label = "" if properties is None else numbering.label(_value(properties, "numId"), _value(properties, "ilvl"))
+    level = "" if properties is None else _value(properties, "ilvl")
+    label = "" if properties is None else numbering.label(_value(properties, "numId"), int(level) if level.isdigit() else 0)
     return private_signs(label + text)
 
 
