@@ -11,6 +11,7 @@ from mailbot.reading.docx import SHEET, read_docx
 from mailbot.reading.limits import ReadLimits, Unreadable
 from mailbot.reading.markup import read_pages
 from mailbot.reading.relations import main_part, relations
+from mailbot.reading.rtf import read_rtf
 from mailbot.reading.savedmail import read_mhtml
 from mailbot.reading.sniff import sniff
 from mailbot.reading.tables import TableMaker
@@ -49,6 +50,8 @@ def _read(content: bytes, limits: ReadLimits) -> TableMaker | None:
     kind = sniff(content)
     if kind == "zip":
         return read_docx(open_package(content, open_archive(content)), limits)
+    if kind == "rtf":
+        return read_rtf(content, limits)
     kind = text_kind(content, "") if kind == "text" else kind
     if kind == "html":
         return read_pages([decode_text(content)[0]], limits)

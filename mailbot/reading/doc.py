@@ -6,7 +6,6 @@ is in that paragraph's properties. From there on a table is laid out as one of .
 
 import struct
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from mailbot.model.table import Merge
 from mailbot.reading.docbinary import Sprms, WordBinary, parse_word
@@ -16,7 +15,7 @@ from mailbot.reading.docx import MAX_BEFORE, SHEET
 from mailbot.reading.limits import ReadLimits, Unreadable
 from mailbot.reading.symbols import private_signs
 from mailbot.reading.tables import Extras, TableMaker
-from mailbot.reading.wordgrid import HAIR, Box, lay_out
+from mailbot.reading.wordgrid import EdgedRow, by_edges, lay_out
 
 CELL_END = "\x07"
 _PARAGRAPH_ENDS = frozenset("\r\x07\x0c")
@@ -26,18 +25,9 @@ _TC_BYTES = 20
 
 
 @dataclass(slots=True)
-class _Row:
-    """A row: texts of its cells, where they begin and end (twentieths of a point), their merge flags."""
-
-    texts: list[str]
-    edges: list[int] = field(default_factory=list)
-    flags: list[int] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Table:
     before: tuple[str, ...]
-    rows: list[_Row] = field(default_factory=list)
+    rows: list[EdgedRow] = field(default_factory=list)
 
 
 def read_doc(content: bytes, limits: ReadLimits) -> TableMaker:
@@ -48,7 +38,7 @@ def read_doc(content: bytes, limits: ReadLimits) -> TableMaker:
         raise Unreadable("unreadable-damaged", reason=type(error).__name__) from error
     maker = TableMaker(limits)
     for number, table in enumerate(found, 1):
-        grid, merges = lay_out(_boxes(table.rows))
+        grid, merges = lay_out(by_edges(table.rows))
         maker.add(f"{SHEET}{number}", grid, Extras(merges=[Merge(*merge) for merge in merges], before=table.before))
     maker.finish(after, document=f"{SHEET}1")
     return maker
@@ -106,8 +96,8 @@ def _tables(word: WordBinary) -> tuple[list[_Table], list[str]]:
     return [table for table in tables if table.rows], before
 
 
-def _row(cells: list[str], properties: Sprms) -> _Row:
-    row = _Row(cells)
+def _row(cells: list[str], properties: Sprms) -> EdgedRow:
+    row = EdgedRow(cells)
     for code, operand in properties:
         if code == _DEFINE_TABLE and operand:
             count = operand[0]
@@ -118,29 +108,6 @@ def _row(cells: list[str], properties: Sprms) -> _Row:
         elif code == _VERTICAL and len(operand) >= 2 and operand[0] < len(row.flags):
             row.flags[operand[0]] = row.flags[operand[0]] & ~0x60 | (operand[1] & 3) << 5
     return row
-
-
-def _boxes(rows: list[_Row]) -> list[list[Box]]:
-    """Give all rows of a table one grid: edges within a hair's breadth of each other are one edge."""
-    edges = sorted({edge for row in rows for edge in row.edges})
-    columns: dict[int, int] = {}
-    for previous, edge in zip([None, *edges], edges, strict=False):
-        new = previous is None or edge - previous >= HAIR
-        columns[edge] = (max(columns.values(), default=-1) + 1) if new else columns[previous or 0]
-    laid: list[list[Box]] = []
-    for row in rows:
-        placed = [columns[edge] for edge in row.edges[: len(row.texts) + 1]]
-        if len(placed) <= len(row.texts) or any(right <= left for left, right in pairwise(placed)):
-            placed = list(range(len(row.texts) + 1))
-        laid.append([_box(row, index, placed) for index in range(len(row.texts))])
-    return laid
-
-
-def _box(row: _Row, index: int, placed: list[int]) -> Box:
-    flags = row.flags[index] if index < len(row.flags) else 0
-    left = row.flags[index - 1] if 0 < index <= len(row.flags) else 0
-    across = bool(flags & 3 and left & 3) and not row.texts[index]
-    return Box(placed[index], placed[index + 1], row.texts[index], down=flags & 0x60 == 0x20, across=across)
 
 
 def _is_on(properties: Sprms, wanted: int) -> bool:

@@ -16,6 +16,7 @@ from mailbot.reading.doc import read_doc
 from mailbot.reading.limits import ReadLimits, Trouble, Unreadable
 from mailbot.reading.markup import read_pages
 from mailbot.reading.opendocument import read_opendocument
+from mailbot.reading.rtf import read_rtf
 from mailbot.reading.savedmail import mail_members, read_mhtml
 from mailbot.reading.sniff import bared, package_kind, sniff
 from mailbot.reading.spreadsheetml import read_spreadsheetml
@@ -45,6 +46,7 @@ READERS: dict[str, Callable[[bytes, ReadLimits], TableMaker]] = {
     "csv": lambda content, limits: _from_text(content, lambda text: read_delimited(text, limits)),
     "mhtml": read_mhtml,
     "xml-spreadsheet": read_spreadsheetml,
+    "rtf": read_rtf,
 }
 # What holds other files.
 CONTAINERS: dict[str, Callable[[bytes, ReadLimits], Iterator[Member]]] = {

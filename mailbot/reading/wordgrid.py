@@ -6,6 +6,8 @@ sees; ``compact`` takes such columns out, so that a value stands under its headi
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 # A column narrower than this (2 mm in twentieths of a point) is a slip of the hand.
@@ -21,6 +23,42 @@ class Box(NamedTuple):
     text: str
     down: bool = False
     across: bool = False
+
+
+@dataclass(slots=True)
+class EdgedRow:
+    """A row of the old formats: texts of its cells, where they begin and end (twentieths of a point), their merge flags."""
+
+    texts: list[str]
+    edges: list[int] = field(default_factory=list)
+    flags: list[int] = field(default_factory=list)
+
+
+ACROSS, ACROSS_FIRST, DOWN, DOWN_FIRST = 2, 1, 0x20, 0x60
+"""Flags of a cell: it continues the one to its left, is the first of such, continues the one above, is the first of such."""
+
+
+def by_edges(rows: Sequence[EdgedRow]) -> list[list[Box]]:
+    """Give all rows of a table one grid: edges within a hair's breadth of each other are one edge."""
+    edges = sorted({edge for row in rows for edge in row.edges})
+    columns: dict[int, int] = {}
+    for previous, edge in zip([None, *edges], edges, strict=False):
+        new = previous is None or edge - previous >= HAIR
+        columns[edge] = (max(columns.values(), default=-1) + 1) if new else columns[previous or 0]
+    laid: list[list[Box]] = []
+    for row in rows:
+        placed = [columns[edge] for edge in row.edges[: len(row.texts) + 1]]
+        if len(placed) <= len(row.texts) or any(right <= left for left, right in pairwise(placed)):
+            placed = list(range(len(row.texts) + 1))
+        laid.append([_box(row, index, placed) for index in range(len(row.texts))])
+    return laid
+
+
+def _box(row: EdgedRow, index: int, placed: list[int]) -> Box:
+    flags = row.flags[index] if index < len(row.flags) else 0
+    left = row.flags[index - 1] if 0 < index <= len(row.flags) else 0
+    across = bool(flags & 3 and left & 3) and not row.texts[index]
+    return Box(placed[index], placed[index + 1], row.texts[index], down=flags & DOWN_FIRST == DOWN, across=across)
 
 
 def compact(rows: list[list[Box]], widths: Sequence[int]) -> list[list[Box]]:

@@ -35,6 +35,7 @@ SOURCES: tuple[bytes, ...] = (
     sample("marks.doc"),
     sample("by-libreoffice.ods"),
     sample("by-libreoffice.html"),
+    sample("by-libreoffice.rtf"),
     zipped({"目录.xls": xls({"目录": GRID})}),
     tnef({"目录.xls": xls({"目录": GRID})}),
 )

@@ -142,7 +142,6 @@ FLAT = b'<?xml version="1.0"?>\n<office:document xmlns:office="urn:oasis"><table
         (b"\x00\x00\x00\x18ftypheic\x00\x00", "image", "unreadable-picture"),
         (b"Rar!\x1a\x07\x01\x00", "rar", "unreadable-archive"),
         (b"7z\xbc\xaf\x27\x1c\x00\x04", "7z", "unreadable-archive"),
-        (b"{\\rtf1\\ansi", "rtf", "unreadable-format"),
         (zipped({"OFD.xml": b"<a/>", "Doc_0/Document.xml": b"<a/>"}), "ofd", "unreadable-pdf"),
         (zipped({"[Content_Types].xml": b"<a/>", "ppt/presentation.xml": b"<a/>"}), "pptx", "unreadable-format"),
         (zipped({"uof.xml": b"<a/>", "content.xml": b"<a/>"}), "uof", "unreadable-format"),
