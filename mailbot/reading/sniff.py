@@ -99,6 +99,9 @@ def package_kind(names: list[str], mimetype: bytes) -> str:
     if mimetype.startswith(b"application/vnd.oasis.opendocument."):
         family = mimetype.split(b".")[3].strip()
         return {b"spreadsheet": "ods", b"text": "odt"}.get(family, "odf")
+    if lower >= {"content.xml", "meta-inf/manifest.xml"}:
+        # Packed anew without its first member; the reader sees what the content is.
+        return "ods"
     return "zip"
 
 

@@ -3,7 +3,7 @@
 Every reader hands its grids to a ``TableMaker``; so all formats obey the same limits.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -177,7 +177,17 @@ class TableMaker:
             self.lose("merges-cut")
             inside = inside[: self._limits.merges]
         inside.sort()
-        return tuple(inside)
+        return tuple(_apart(inside))
+
+
+def _apart(merges: Sequence[Merge]) -> Iterator[Merge]:
+    """Leave out merges that lie over an earlier one: no program shows them, and what they cover is seen."""
+    open_still: list[Merge] = []
+    for merge in merges:
+        open_still = [other for other in open_still if other.bottom >= merge.top]
+        if not any(other.left <= merge.right and merge.left <= other.right for other in open_still):
+            open_still.append(merge)
+            yield merge
 
 
 def _cover(rows: list[tuple[str, ...]], merges: Sequence[Merge]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from mailbot.model.mail import File
+from mailbot.model.table import Merge
 from tests.reading.documents import document
 from tests.reading.workbooks import GRID, MERGES, in_sheet, read, repack, xlsx, xlsx_by_xlsxwriter, zipped
 
@@ -98,6 +99,16 @@ def test_spoiled_styles_cost_no_text_and_are_named(styles: bytes) -> None:
     (file,) = read("a.xlsx", repack(PLAIN, lambda name, part: styles if name == "xl/styles.xml" else part))
     assert (file.trouble, file.losses) == ("", ("damaged-part",))
     assert file.tables[0].rows == ROWS
+
+
+def test_a_merge_over_another_hides_nothing() -> None:
+    grid: list[list[object]] = [["一级事项", "二级事项"], ["甲", "一"], [None, "二"], ["乙", "三"], [None, "四"]]
+    book = xlsx({"目录": grid}, merges=("A2:A3", "A4:A5"))
+    (table,) = read("a.xlsx", in_sheet(book, r'(<mergeCells count="\d+">)', r'\1<mergeCell ref="A3:A4"/><mergeCell ref="A2:A3"/>'))[
+        0
+    ].tables
+    assert [row[0] for row in table.rows] == ["一级事项", "甲", "", "乙", ""]
+    assert table.merges == (Merge(1, 0, 2, 0), Merge(3, 0, 4, 0))
 
 
 def test_two_sheets_of_one_name_are_both_read() -> None:

@@ -1,6 +1,6 @@
 from mailbot.model.table import Merge
 from mailbot.reading.limits import ReadLimits
-from tests.reading.workbooks import GRID, read, xlsx, zipped
+from tests.reading.workbooks import GRID, read, repack, xlsx, zipped
 from tests.samples import sample
 
 OFFICE = " ".join(
@@ -77,3 +77,10 @@ def test_a_table_of_an_odt_keeps_the_lines_above_it() -> None:
     )
     (table,) = file.tables
     assert (file.format, table.sheet, table.rows, table.before) == ("odt", "表1", (("姓名",),), ("填报单位：教育局",))
+
+
+def test_a_sheet_that_was_packed_anew_is_read_without_its_first_member() -> None:
+    content = repack(sample("by-libreoffice.ods"), lambda name, part: None if name == "mimetype" else part)
+    (file,) = read("目录.ods", content)
+    assert (file.format, file.trouble) == ("ods", "")
+    assert file.tables[0].rows == read("a.ods", sample("by-libreoffice.ods"))[0].tables[0].rows
