@@ -34,7 +34,9 @@ _PRIVATE = "\uf020-\uf0ff"
 # A bare letter that may be a mark: before a Chinese character, or alone in its line.
 BARE_MARK = re.compile(rf"(?<![0-9A-Za-z])[{_LETTERS}](?=\s*[\u3400-\u9fff\uf900-\ufaff])|^\s*[{_LETTERS}]\s*$|[{_PRIVATE}]", re.MULTILINE)
 # One class without alternatives: tells in microseconds that a table has none of these characters.
-MAYBE_MARK = re.compile(f"[{_LETTERS}{_PRIVATE}]")
+MAYBE_MARKS = _LETTERS + _PRIVATE
+"""The inside of a class of these characters."""
+MAYBE_MARK = re.compile(f"[{MAYBE_MARKS}]")
 PRIVATE = re.compile(f"[{_PRIVATE}]")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailbot.model.table import Merge, Table
-from mailbot.reading.cells import cell_text, clean, looks_mangled, suspect
+from mailbot.reading.cells import cell_text, clean, looks_mangled, notable, suspect
 from mailbot.reading.limits import ReadLimits
 
 
@@ -40,6 +40,7 @@ class TableMaker:
         self._characters = limits.characters
         self._tables: list[Table] = []
         self._losses: dict[str, None] = {}
+        self._notable: set[int] = set()
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -50,6 +51,10 @@ class TableMaker:
     def losses(self) -> tuple[str, ...]:
         """The codes of what was lost, each once."""
         return tuple(self._losses)
+
+    def may_hold_marks(self, index: int) -> bool:
+        """Tell whether a table has any character that is a mark in a symbol font."""
+        return index in self._notable
 
     @property
     def full(self) -> bool:
@@ -154,6 +159,15 @@ class TableMaker:
             texts.pop()
         joined = "".join(texts)
         self._characters -= len(joined)
+        if notable(joined):
+            self._notable.add(len(self._tables))
+            self._look_closer(number, texts, joined, flags)
+        if len(joined) > self._limits.cell_characters:
+            texts = [self._cut(text) for text in texts]
+        return texts
+
+    def _look_closer(self, number: int, texts: list[str], joined: str, flags: dict[tuple[int, int], str]) -> None:
+        """Clean the texts of a row in place, and flag the numbers that a spreadsheet shortened."""
         if suspect(joined):
             for column, text in enumerate(texts):
                 texts[column], lossy = clean(text)
@@ -161,9 +175,6 @@ class TableMaker:
                     self.lose("text-lossy")
                 if looks_mangled(text):
                     flags[number, column] = "lossy-number"
-        if len(joined) > self._limits.cell_characters:
-            texts = [self._cut(text) for text in texts]
-        return texts
 
     def _cut(self, text: str) -> str:
         if len(text) <= self._limits.cell_characters:

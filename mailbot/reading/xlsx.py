@@ -32,20 +32,21 @@ class CalamineFailed(Exception):
 
 def read_xlsx(package: Package, limits: ReadLimits) -> TableMaker:
     """Read all sheets of a workbook; one that does not keep to the rules once more by the book."""
-    if not package.has("xl/workbook.bin"):
-        package = package if _is_in_order(package) else tidied(package)
-        try:
-            return _read(package, limits)
-        except Unreadable as error:
-            if error.trouble.code != "unreadable-damaged":
-                raise
-        package = tidied(package)
-    return _read(package, limits)
-
-
-def _is_in_order(package: Package) -> bool:
-    """Tell whether every reader finds every sheet of a workbook."""
     parts = sheet_parts(package)
+    if not package.has("xl/workbook.bin"):
+        if _is_in_order(package, parts):
+            try:
+                return _read(package, parts, limits)
+            except Unreadable as error:
+                if error.trouble.code != "unreadable-damaged":
+                    raise
+        package = tidied(package)
+        parts = sheet_parts(package)
+    return _read(package, parts, limits)
+
+
+def _is_in_order(package: Package, parts: dict[str, str]) -> bool:
+    """Tell whether every reader finds every sheet of a workbook."""
     if _HUGE.search(package.head("xl/sharedStrings.xml", 1024)):
         return False
     if not parts or package.renamed or len(parts) != len(set(parts.values())) or len(parts) != sheet_count(package):
@@ -53,8 +54,7 @@ def _is_in_order(package: Package) -> bool:
     return all(package.has(part) and not is_wide_xml(package.part(part)) for part in parts.values())
 
 
-def _read(package: Package, limits: ReadLimits) -> TableMaker:
-    parts = sheet_parts(package)
+def _read(package: Package, parts: dict[str, str], limits: ReadLimits) -> TableMaker:
     facts = {sheet: scan_sheet(package.part(part)) for sheet, part in parts.items() if package.has(part)}
     for sheet, known in facts.items():
         known.before = beside_cells(package, parts[sheet])

@@ -26,7 +26,8 @@ FontOf = Callable[[int], str]
 
 def translate_symbols(package: Package, maker: TableMaker) -> None:
     """Rewrite the suspicious cells of all tables whose font proves to be a symbol font."""
-    suspects = {index: places for index, table in enumerate(maker.tables) if (places := set(_suspects(table)))}
+    tables = [(index, table) for index, table in enumerate(maker.tables) if maker.may_hold_marks(index)]
+    suspects = {index: places for index, table in tables if (places := set(_suspects(table)))}
     if not suspects:
         return
     parts = sheet_parts(package)
