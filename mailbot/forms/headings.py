@@ -5,7 +5,7 @@ neighbours belong to it when they hold sub-headings or the fragments of headings
 conversion tore apart (domain, 1.2).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from mailbot.forms.lexicon import EXACT, LONGEST_HEADING, Lexicon, column_of
@@ -58,28 +58,32 @@ class Headings:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._found: dict[int, tuple[Table, Merges, tuple[Band, ...]]] = {}
+        self._found: dict[int, tuple[Table, Merges, tuple[Band, ...], frozenset[str]]] = {}
 
     def bands(self, table: Table) -> tuple[Band, ...]:
         """List every heading band of a table, from top to bottom."""
         return self._of(table)[2]
 
+    def texts(self, table: Table) -> frozenset[str]:
+        """Tell what stands in a table, every text once."""
+        return self._of(table)[3]
+
     def merges(self, table: Table) -> Merges:
         """Sort out a table's merges."""
         return self._of(table)[1]
 
-    def _of(self, table: Table) -> tuple[Table, Merges, tuple[Band, ...]]:
+    def _of(self, table: Table) -> tuple[Table, Merges, tuple[Band, ...], frozenset[str]]:
         # By identity: to compare tables costs more than to look again. They are kept, so no other takes their place.
         found = self._found.get(id(table))
         if found is None:
-            merges = Merges.of(table)
-            found = self._found[id(table)] = (table, merges, _bands(table, merges, self.lexicon))
+            merges, texts = Merges.of(table), table.texts
+            found = self._found[id(table)] = (table, merges, _bands(table, texts, merges, self.lexicon), texts)
         return found
 
 
-def _bands(table: Table, merges: Merges, lexicon: Lexicon) -> tuple[Band, ...]:
+def _bands(table: Table, texts: Set[str], merges: Merges, lexicon: Lexicon) -> tuple[Band, ...]:
     """Find every heading band of a table."""
-    names = _names(table, lexicon)
+    names = _names(texts, lexicon)
     bands: list[Band] = []
     after = looks = 0
     for row, cells in enumerate(table.rows):
@@ -97,10 +101,10 @@ def _bands(table: Table, merges: Merges, lexicon: Lexicon) -> tuple[Band, ...]:
     return tuple(bands)
 
 
-def _names(table: Table, lexicon: Lexicon) -> dict[str, str]:
+def _names(texts: Set[str], lexicon: Lexicon) -> dict[str, str]:
     """Name the columns of those texts of a table that are headings, written exactly right."""
     initials = lexicon.initials
-    likely = [text for text in table.texts if text[0] in initials and 1 < len(text) < LONGEST_NAME]
+    likely = [text for text in texts if text[0] in initials and 1 < len(text) < LONGEST_NAME]
     return {text: column for text in likely if (column := column_of(lexicon, text))}
 
 

@@ -4,7 +4,7 @@ Only where both are there: a table of one kind is never cut, so a blank row in i
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from mailbot.forms.headings import Headings
@@ -19,7 +19,7 @@ MOST_TEXTS = 3
 
 def parts(table: Table, catalogue: Headings, words: PeopleWords) -> list[Table]:
     """Cut a table with headings of both kinds into its parts; any other table is one part."""
-    names = _names(table, words)
+    names = _names(catalogue.texts(table), words)
     people = [row for row, cells in enumerate(table.rows) if not names.isdisjoint(cells) and _heads_people(cells, words)] if names else []
     bands = catalogue.bands(table) if people else ()
     heads = [row for row in people if not any(band.top <= row <= band.bottom for band in bands)]
@@ -35,10 +35,10 @@ def parts(table: Table, catalogue: Headings, words: PeopleWords) -> list[Table]:
     return list(_pieces(table, cuts))
 
 
-def _names(table: Table, words: PeopleWords) -> frozenset[str]:
+def _names(texts: Set[str], words: PeopleWords) -> frozenset[str]:
     """List the texts that are the heading of names: a catalogue has thousands of rows, and hardly a cell that begins like it."""
     initials = frozenset(name[0] for name in words.lexicon.written["name"])
-    likely = [text for text in table.texts if text[0] in initials and len(text) <= LONGEST_LABEL]
+    likely = [text for text in texts if text[0] in initials and len(text) <= LONGEST_LABEL]
     return frozenset(text for text in likely if key(text) in words.lexicon.written["name"])
 
 

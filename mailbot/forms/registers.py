@@ -29,8 +29,10 @@ def read_registers(table: Table, path: str, rulebook: Rulebook) -> tuple[Submiss
             names = _names(form.key, tuple((column.key, column.names) for column in form.column))
             own = {key(word) for words in form.wrong_kind.values() for word in words}
             for row, cells in enumerate(table.rows[:HEAD_ROWS]):
+                if sum(key(cell) in own for cell in cells if cell) < ENOUGH:
+                    continue
                 columns = _columns(names, cells)
-                if len(columns) >= form.min_columns and sum(key(cell) in own for cell in cells if cell) >= ENOUGH:
+                if len(columns) >= form.min_columns:
                     items = tuple(_items(table, row, columns))
                     return (_submission(form, table, path, row, columns, items),) if items else ()
     return ()
