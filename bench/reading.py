@@ -15,7 +15,7 @@ from bench.runs import run
 
 PLAIN, LIBREOFFICE = 3.0, 20.0
 LONG_SECONDS, LONG_MB = 2.0, 300.0
-TURNS = 5
+TURNS = 9
 AREAS = ("社会救助", "养老服务", "就业", "义务教育", "户籍管理")
 
 

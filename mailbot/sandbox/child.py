@@ -11,7 +11,7 @@ import sys
 from typing import BinaryIO
 
 from mailbot.sandbox import rlimits
-from mailbot.sandbox.frames import BadFrame, read_frame, write_frame
+from mailbot.sandbox.frames import PIPE_BYTES, BadFrame, read_frame, write_frame
 from mailbot.sandbox.operations import OPERATIONS
 
 
@@ -49,8 +49,8 @@ def main() -> None:
 
 
 def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
-    requests = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb", buffering=1024 * 1024)
+    requests = os.fdopen(os.dup(0), "rb", buffering=PIPE_BYTES)
+    answers = os.fdopen(os.dup(1), "wb", buffering=PIPE_BYTES)
     _silence(0, 1)
     return requests, answers
 

@@ -12,6 +12,8 @@ import struct
 from typing import BinaryIO
 
 _LENGTHS = struct.Struct(">IQ")
+PIPE_BYTES = 1024 * 1024
+"""What a side holds before it writes or reads on, and what Linux lets a pipe hold (pipe(7)): most frames pass at once."""
 MAX_HEADER_BYTES = 1024 * 1024
 # The tables of a file are bounded by ReadLimits.characters; three bytes a Chinese character.
 MAX_CONTENT_BYTES = 64 * 1024 * 1024

@@ -29,7 +29,7 @@ from mailbot.reading.limits import ReadLimits
 from mailbot.sandbox import rlimits
 from mailbot.sandbox.codec import decode_files
 from mailbot.sandbox.failed import failed_file, named_file
-from mailbot.sandbox.frames import BadFrame, read_frame, write_frame
+from mailbot.sandbox.frames import PIPE_BYTES, BadFrame, read_frame, write_frame
 from mailbot.sandbox.watchdog import Watchdog
 from mailbot.settings import Limits
 from mailbot.texts import say
@@ -184,6 +184,7 @@ def _start(limits: Limits) -> subprocess.Popen[bytes]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            bufsize=PIPE_BYTES,
             env=_environment(),
             cwd=Path(sys.executable).anchor or None,
             close_fds=True,

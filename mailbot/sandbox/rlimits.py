@@ -5,8 +5,9 @@ A child limits itself before it reads its first request, so a bomb dies there (p
 
 import contextlib
 import os
-from pathlib import Path
 from typing import BinaryIO
+
+from mailbot.sandbox.frames import PIPE_BYTES
 
 try:
     import fcntl
@@ -17,8 +18,7 @@ except ImportError:  # Windows has no such module; the wall-clock limit of the p
 
 MIB = 1024 * 1024
 OPEN_FILES = 32
-# What Linux lets anybody have (pipe(7)); a table of sixty rows is 68 kB, and a pipe 64.
-PIPE_BYTES = MIB
+_STATUS_BYTES = 4096
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 
@@ -63,7 +63,11 @@ def peak_mb() -> int:
     keeps it through exec), so Linux is asked for the high water of this program alone.
     """
     try:
-        found = Path("/proc/self/status").read_bytes().partition(b"VmHWM:")[2]
+        status = os.open("/proc/self/status", os.O_RDONLY)
+        try:
+            found = os.read(status, _STATUS_BYTES).partition(b"VmHWM:")[2]
+        finally:
+            os.close(status)
     except OSError:
         found = b""
     if found:
