@@ -1,6 +1,6 @@
 import pytest
 
-from mailbot.reading.cms import signed_content
+from mailbot.reading.cms import MAX_ELEMENTS, signed_content
 from mailbot.reading.files import read_file
 from mailbot.reading.limits import ReadLimits
 from tests.reading.mails import XLSX, multipart, part, read, simple, workbook_part
@@ -84,3 +84,9 @@ def test_what_only_its_addressee_can_open_is_told_as_encrypted() -> None:
     content = sealed(INNER, ENVELOPED)
     _, parts = read(simple(b"Content-Type: application/pkcs7-mime; name=smime.p7m", b"Content-Transfer-Encoding: binary", body=content))
     assert [read_file(one.path, one.name, one.content, ReadLimits())[0].trouble for one in parts] == ["unreadable-encrypted"]
+
+
+def test_a_content_in_many_pieces_is_read_and_one_in_countless_pieces_is_none() -> None:
+    assert signed_content(streamed(b"x" * 4_000_000)) == b"x" * 4_000_000
+    empty = DATA + opened(0xA0, opened(0x24, b"\x04\x00" * MAX_ELEMENTS))
+    assert signed_content(opened(0x30, SIGNED + opened(0xA0, opened(0x30, VERSION + ALGORITHMS + opened(0x30, empty))))) is None
