@@ -182,17 +182,12 @@ def _answers(case: Case, decision: Decision) -> tuple[Letter, ...]:
             brought=brought,
         )
     ]
-    if decision.provisional and decision.unit:
+    unit, others = decision.unit, [address for address in history.addresses if address != mail.sender]
+    if unit and decision.provisional:
+        letters += [replies.standing_letter(unit, address, mail, decision.submissions, case.rulebook, now_day=day) for address in others]
+    elif unit and brought:
         letters += [
-            replies.standing_letter(decision.unit, address, mail, decision.submissions, case.rulebook, now_day=day)
-            for address in history.addresses
-            if address != mail.sender
-        ]
-    elif brought and decision.unit:
-        letters += [
-            replies.contact_letter(decision.unit, address, mail, brought, case.rulebook, now_day=day, on_behalf=case.trusted)
-            for address in history.addresses
-            if address != mail.sender
+            replies.contact_letter(unit, address, mail, brought, case.rulebook, now_day=day, on_behalf=case.trusted) for address in others
         ]
     return tuple(letters)
 

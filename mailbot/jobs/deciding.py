@@ -10,6 +10,7 @@ from datetime import datetime
 from mailbot import __version__, checkpoint
 from mailbot.decide.attribute import attribute
 from mailbot.decide.case import Case
+from mailbot.decide.contacts import teaching_lists
 from mailbot.decide.decide import decide
 from mailbot.forms.draft import Drafts, drafts, settle_areas
 from mailbot.jobs.behind import Behind
@@ -184,8 +185,8 @@ def write(desk: Desk, ready: Ready, now: datetime) -> None:
 
 def _learn(desk: Desk, decision: Decision, now: datetime) -> None:
     """Learn the liaison's addresses from a filed list whose sender is known."""
-    lists = [one for one in decision.submissions if one.people and one.outcome == "filed" and one.unit is not None]
-    if decision.provisional or not lists:
+    lists = teaching_lists(decision)
+    if not lists:
         return
     directory = desk.directory()
     for one in lists:

@@ -144,13 +144,7 @@ class CommandLine:
 
 def standing_letter(unit: str, address: str, mail: Mail, submissions: Sequence[Submission], rulebook: Rulebook, *, now_day: date) -> Letter:
     """Tell a unit's registered address, once, that another address sent in its name."""
-    facts: Fact = {
-        "day": now_day.isoformat(),
-        "addressee": full_name(rulebook.unit_by_key[unit]),
-        "received_at": shown(mail.received_at),
-        "sender": one_line(mail.sender, 80),
-        "rows": rows_of(submissions, {}, rulebook),
-    }
+    facts: Fact = {**_of_another(unit, mail, rulebook, now_day), "rows": rows_of(submissions, {}, rulebook)}
     return Letter(f"standing:{unit}:{mail.sender}:{address}", "standing", address, facts, unit=unit)
 
 
@@ -159,14 +153,21 @@ def contact_letter(
 ) -> Letter:
     """Tell an address that was registered before which ones a list of people brought: nobody takes over unseen (pitfalls, 89)."""
     facts: Fact = {
-        "day": now_day.isoformat(),
-        "addressee": full_name(rulebook.unit_by_key[unit]),
-        "received_at": shown(mail.received_at),
-        "sender": one_line(mail.sender, 80),
+        **_of_another(unit, mail, rulebook, now_day),
         "brought": [one_line(one, 80) for one in brought],
         "on_behalf": on_behalf,
     }
     return Letter(f"contact:{unit}:{'+'.join(brought)}:{address}", "contact", address, facts, unit=unit)
+
+
+def _of_another(unit: str, mail: Mail, rulebook: Rulebook, now_day: date) -> Fact:
+    """Tell what a unit's address should know of a mail that came from another one."""
+    return {
+        "day": now_day.isoformat(),
+        "addressee": full_name(rulebook.unit_by_key[unit]),
+        "received_at": shown(mail.received_at),
+        "sender": one_line(mail.sender, 80),
+    }
 
 
 def _forms(unit: str | None) -> tuple[Enclosure, ...]:
