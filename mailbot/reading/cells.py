@@ -51,7 +51,7 @@ def clean(text: str) -> tuple[str, bool]:
 
 def cell_text(value: object) -> tuple[str, str]:
     """Write a value that is not a plain text as text, with its flag ("" when it needs none)."""
-    if value.__class__ is float:  # most of what is no text
+    if isinstance(value, float):  # most of what is no text
         return _number(value)
     if value is None:
         return "", ""
@@ -61,8 +61,6 @@ def cell_text(value: object) -> tuple[str, str]:
         return ("TRUE" if value else "FALSE"), ""
     if isinstance(value, int):
         return str(value), "number" if abs(value) < EXACT_BELOW else "lossy-number"
-    if isinstance(value, float):
-        return _number(value)
     return _moment(value)
 
 

@@ -5,17 +5,16 @@ is in that paragraph's properties. From there on a table is laid out as one of .
 """
 
 import struct
-from dataclasses import dataclass, field
 
-from mailbot.model.table import Merge
 from mailbot.reading.docbinary import Sprms, WordBinary, parse_word
 from mailbot.reading.doclists import label_of, read_lists
 from mailbot.reading.docmarks import shown_characters
-from mailbot.reading.docx import MAX_BEFORE, SHEET
+from mailbot.reading.docx import MAX_BEFORE
+from mailbot.reading.edged import EdgedTable, made
 from mailbot.reading.limits import ReadLimits, Unreadable
 from mailbot.reading.symbols import private_signs
-from mailbot.reading.tables import Extras, TableMaker
-from mailbot.reading.wordgrid import EdgedRow, by_edges, lay_out
+from mailbot.reading.tables import TableMaker
+from mailbot.reading.wordgrid import EdgedRow
 
 CELL_END = "\x07"
 _PARAGRAPH_ENDS = frozenset("\r\x07\x0c")
@@ -24,24 +23,13 @@ _INNER_CELL, _INNER_ROW_END = 0x244B, 0x244C
 _TC_BYTES = 20
 
 
-@dataclass(slots=True)
-class _Table:
-    before: tuple[str, ...]
-    rows: list[EdgedRow] = field(default_factory=list)
-
-
 def read_doc(content: bytes, limits: ReadLimits) -> TableMaker:
     """Read all tables of a Word 97-2003 document, in reading order."""
     try:
         found, after = _tables(_open(content))
     except (struct.error, IndexError, ValueError, KeyError, OverflowError) as error:
         raise Unreadable("unreadable-damaged", reason=type(error).__name__) from error
-    maker = TableMaker(limits)
-    for number, table in enumerate(found, 1):
-        grid, merges = lay_out(by_edges(table.rows))
-        maker.add(f"{SHEET}{number}", grid, Extras(merges=[Merge(*merge) for merge in merges], before=table.before))
-    maker.finish(after, document=f"{SHEET}1")
-    return maker
+    return made(found, after, limits)
 
 
 def _open(content: bytes) -> WordBinary:
@@ -58,9 +46,9 @@ def _open(content: bytes) -> WordBinary:
     return parse_word(streams["WordDocument"], streams, streams.get("Data", b""))
 
 
-def _tables(word: WordBinary) -> tuple[list[_Table], list[str]]:
+def _tables(word: WordBinary) -> tuple[list[EdgedTable], list[str]]:
     """Walk through the paragraphs and gather rows; text between two tables belongs to the second. Give the text below the last too."""
-    tables: list[_Table] = []
+    tables: list[EdgedTable] = []
     before: list[str] = []
     cells: list[str] = []
     lines: list[str] = []
@@ -81,7 +69,7 @@ def _tables(word: WordBinary) -> tuple[list[_Table], list[str]]:
                 before.append(line.strip())
             continue
         if not inside:
-            tables.append(_Table(tuple(before[-MAX_BEFORE:])))
+            tables.append(EdgedTable(tuple(before[-MAX_BEFORE:])))
             inside, before = True, []
         if _is_on(properties, _INNER_ROW_END):
             continue
@@ -93,7 +81,7 @@ def _tables(word: WordBinary) -> tuple[list[_Table], list[str]]:
             lines = []
         else:
             lines.append(line)
-    return [table for table in tables if table.rows], before
+    return tables, before
 
 
 def _row(cells: list[str], properties: Sprms) -> EdgedRow:

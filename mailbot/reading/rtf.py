@@ -6,14 +6,14 @@ bytes of a code page, or in \u followed by a replacement for old readers, which 
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from mailbot.model.table import Merge
-from mailbot.reading.docx import MAX_BEFORE, SHEET
+from mailbot.reading.docx import MAX_BEFORE
+from mailbot.reading.edged import EdgedTable, made
 from mailbot.reading.limits import ReadLimits, Unreadable
 from mailbot.reading.symbols import in_symbol_font, private_signs
-from mailbot.reading.tables import Extras, TableMaker
-from mailbot.reading.wordgrid import ACROSS, ACROSS_FIRST, DOWN, DOWN_FIRST, EdgedRow, by_edges, lay_out
+from mailbot.reading.tables import TableMaker
+from mailbot.reading.wordgrid import ACROSS, ACROSS_FIRST, DOWN, DOWN_FIRST, EdgedRow
 
 _TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 _UNSEEN = frozenset(
@@ -41,31 +41,20 @@ class _State:
     skip: int = 1
 
 
-@dataclass(slots=True)
-class _Table:
-    before: tuple[str, ...]
-    rows: list[EdgedRow] = field(default_factory=list)
-
-
 def read_rtf(content: bytes, limits: ReadLimits) -> TableMaker:
     """Read all tables of a document, in reading order."""
     walk = _Walk()
     walk.run(content)
     if walk.depth:
         raise Unreadable("unreadable-damaged", reason="cut")
-    maker = TableMaker(limits)
-    for number, table in enumerate((table for table in walk.tables if table.rows), 1):
-        grid, merges = lay_out(by_edges(table.rows))
-        maker.add(f"{SHEET}{number}", grid, Extras(merges=[Merge(*merge) for merge in merges], before=table.before))
-    maker.finish(walk.before, document=f"{SHEET}1")
-    return maker
+    return made(walk.tables, walk.before, limits)
 
 
 class _Walk:
     """One pass over a document."""
 
     def __init__(self) -> None:
-        self.tables: list[_Table] = []
+        self.tables: list[EdgedTable] = []
         self.before: list[str] = []
         self.depth = 0
         self._state = _State()
@@ -219,7 +208,7 @@ class _Walk:
 
     def _row(self) -> None:
         if not self._open:
-            self.tables.append(_Table(tuple(self.before[-MAX_BEFORE:])))
+            self.tables.append(EdgedTable(tuple(self.before[-MAX_BEFORE:])))
             self.before, self._open = [], True
         edges = [self._left, *self._edges] if self._edges else []
         self.tables[-1].rows.append(EdgedRow(self._cells, edges, list(self._flags)))
