@@ -7,6 +7,7 @@ conversion tore apart (domain, 1.2).
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mailbot.forms.lexicon import EXACT, LONGEST_HEADING, Lexicon, column_of
 from mailbot.forms.merges import Merges
@@ -53,31 +54,40 @@ class Band:
         return tuple(range(self.top + 1, self.bottom + 2))
 
 
+class _Looked(NamedTuple):
+    """A table and what was found in it."""
+
+    table: Table
+    merges: Merges
+    bands: tuple[Band, ...]
+    texts: frozenset[str]
+
+
 class Headings:
     """The headings of a file's tables by one form's words: looked for once a table, however many ask."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._found: dict[int, tuple[Table, Merges, tuple[Band, ...], frozenset[str]]] = {}
+        self._found: dict[int, _Looked] = {}
 
     def bands(self, table: Table) -> tuple[Band, ...]:
         """List every heading band of a table, from top to bottom."""
-        return self._of(table)[2]
+        return self._of(table).bands
 
     def texts(self, table: Table) -> frozenset[str]:
         """Tell what stands in a table, every text once."""
-        return self._of(table)[3]
+        return self._of(table).texts
 
     def merges(self, table: Table) -> Merges:
         """Sort out a table's merges."""
-        return self._of(table)[1]
+        return self._of(table).merges
 
-    def _of(self, table: Table) -> tuple[Table, Merges, tuple[Band, ...], frozenset[str]]:
+    def _of(self, table: Table) -> _Looked:
         # By identity: to compare tables costs more than to look again. They are kept, so no other takes their place.
         found = self._found.get(id(table))
         if found is None:
             merges, texts = Merges.of(table), table.texts
-            found = self._found[id(table)] = (table, merges, _bands(table, texts, merges, self.lexicon), texts)
+            found = self._found[id(table)] = _Looked(table, merges, _bands(table, texts, merges, self.lexicon), texts)
         return found
 
 

@@ -102,7 +102,12 @@ def _numbered_below(table: Table, row: int, labels: Mapping[int, Label]) -> bool
     """Tell whether a number stands in the next row below the heading of numbers: then words nobody knows are headings too."""
     below = next((cells for cells in table.rows[row + 1 :] if any(not blank(text) for text in cells)), ())
     numbered = [column for column, label in labels.items() if label.field in CONTACTS and column < len(below)]
-    return any(sum(character.isdigit() for character in below[column]) >= LEAST_DIGITS for column in numbered)
+    return any(holds_number(below[column]) for column in numbered)
+
+
+def holds_number(text: str) -> bool:
+    """Tell whether a text has as many digits as a telephone number."""
+    return sum(map(str.isdigit, text)) >= LEAST_DIGITS
 
 
 def _below(table: Table, row: int, labels: Mapping[int, Label], words: PeopleWords, found: Found) -> int:

@@ -1,7 +1,7 @@
 """Lists of people as pairs of label and value, one below the other or side by side (domain, 5)."""
 
 from mailbot.forms.people import Entry
-from mailbot.forms.people_grid import LEAST_DIGITS, Found, pairs
+from mailbot.forms.people_grid import Found, holds_number, pairs
 from mailbot.forms.people_words import PeopleWords
 from mailbot.forms.text import blank, squeeze
 from mailbot.model.submission import Value
@@ -48,7 +48,7 @@ def _unlabelled(table: Table, row: int, first: int, words: PeopleWords) -> dict[
         text = table.text(row, column).strip()
         if words.label(text):
             break
-        numbered = sum(character.isdigit() for character in text) >= LEAST_DIGITS or "@" in text
+        numbered = holds_number(text) or "@" in text
         name = "contact" if numbered else "post"
         # Behind the numbers stand remarks.
         if not blank(text) and (numbered or "contact" not in cells):
